@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Where pixels lie in a buffer: eight bits a channel, channels interleaved, rows from the top.
+public struct Raster: Hashable, Sendable {
+    /// Width in pixels, at least 1.
+    public let width: Int
+    /// Height in pixels, at least 1.
+    public let height: Int
+    /// 1 for grey, 3 for RGB, 4 for RGBA (whose alpha is ignored: PDQ hashes the stored colours).
+    public let channels: Int
+    /// Distance in bytes between the starts of two rows.
+    public let bytesPerRow: Int
+    /// Index of the first byte of the first pixel.
+    public let offset: Int
+
+    /// Describes rows without padding from the start of a buffer.
+    ///
+    /// - Precondition: sides are positive, and `channels` is 1, 3 or 4.
+    public init(width: Int, height: Int, channels: Int) {
+        self.init(width: width, height: height, channels: channels, bytesPerRow: width * channels, offset: 0)
+    }
+
+    init(width: Int, height: Int, channels: Int, bytesPerRow: Int, offset: Int) {
+        precondition(width > 0 && height > 0, "a raster has positive sides")
+        precondition(channels == 1 || channels == 3 || channels == 4, "a raster has 1, 3 or 4 channels")
+        self.width = width
+        self.height = height
+        self.channels = channels
+        self.bytesPerRow = bytesPerRow
+        self.offset = offset
+    }
+
+    /// The same pixels, seen through a window.
+    ///
+    /// - Precondition: the window lies inside the raster and is not empty.
+    public func cropped(to window: Window) -> Raster {
+        precondition(window.left >= 0 && window.top >= 0 && window.left < window.right && window.top < window.bottom)
+        precondition(window.right <= width && window.bottom <= height, "a window lies inside its raster")
+        return Raster(
+            width: window.right - window.left, height: window.bottom - window.top, channels: channels,
+            bytesPerRow: bytesPerRow, offset: offset + window.top * bytesPerRow + window.left * channels)
+    }
+
+    /// Bytes that a buffer needs for this raster.
+    var byteCount: Int {
+        offset + (height - 1) * bytesPerRow + width * channels
+    }
+
+    /// A half-open rectangle in pixels.
+    public struct Window: Hashable, Sendable {
+        public var left: Int
+        public var top: Int
+        public var right: Int
+        public var bottom: Int
+
+        public init(left: Int, top: Int, right: Int, bottom: Int) {
+            self.left = left
+            self.top = top
+            self.right = right
+            self.bottom = bottom
+        }
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A running account of a scan in which every file stands exactly once: matched + held + unknown + no match + cleared =
+/// pictures and videos found; other files are counted beside it.
+///
+/// Memory is bounded: of what a person must look at, the first ``listingLimit`` records of each outcome are kept, and the
+/// counts go on.
+public struct ScanLedger: Sendable {
+    /// Records that are kept for listing, per outcome.
+    public let listingLimit: Int
+    public private(set) var counts: [ScanRecord.Decision.Outcome: Int] = [:]
+    /// Unknown items by status.
+    public private(set) var unknownByStatus: [ItemStatus: Int] = [:]
+    public private(set) var matched: [ScanRecord] = []
+    public private(set) var held: [ScanRecord] = []
+    public private(set) var unknown: [ScanRecord] = []
+    public private(set) var cleared: [ScanRecord] = []
+    /// Screened without a match, but too plain for a fingerprint: compared for exact copies only.
+    public private(set) var tooPlain = 0
+    /// Screened without a match, but damaged: only what can be shown was compared.
+    public private(set) var partial = 0
+    /// Bytes of all files that were read.
+    public private(set) var byteCount: UInt64 = 0
+    /// Things in the tree that are no files to screen, counted by the walk: links not followed, sockets and devices.
+    public var linksNotFollowed = 0
+    public var specialFiles = 0
+
+    public init(listingLimit: Int = 1000) {
+        self.listingLimit = listingLimit
+    }
+
+    public subscript(outcome: ScanRecord.Decision.Outcome) -> Int {
+        counts[outcome, default: 0]
+    }
+
+    /// Pictures and videos found: every outcome but ``ScanRecord/Decision/Outcome/other``.
+    public var media: Int {
+        counts.reduce(0) { $1.key == .other ? $0 : $0 + $1.value }
+    }
+
+    public mutating func add(_ record: ScanRecord, qualityFloor: Int) {
+        counts[record.decision.outcome, default: 0] += 1
+        byteCount += record.byteCount ?? 0
+        switch record.decision.outcome {
+        case .match: keep(record, in: \.matched)
+        case .held: keep(record, in: \.held)
+        case .cleared: keep(record, in: \.cleared)
+        case .unknown:
+            unknownByStatus[record.status, default: 0] += 1
+            keep(record, in: \.unknown)
+        case .none:
+            if record.isPartial { partial += 1 }
+            if !record.fingerprints.contains(where: { $0.quality >= qualityFloor }) { tooPlain += 1 }
+        case .other: break
+        }
+    }
+
+    private mutating func keep(_ record: ScanRecord, in list: WritableKeyPath<ScanLedger, [ScanRecord]>) {
+        if self[keyPath: list].count < listingLimit {
+            self[keyPath: list].append(record)
+        }
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Everything that screening learned about one item: one line of NDJSON.
+public struct ScanRecord: Sendable, Equatable {
+    public var path: ItemPath
+    public var status: ItemStatus
+    /// Present unless the item is wholly ``ItemStatus/screened``; also says why a screened item is ``isPartial``.
+    public var reason: StatusReason?
+    /// Size of the file in bytes; `nil` when it could not be read.
+    public var byteCount: UInt64?
+    /// `jpeg`, `png`, `webp`, `gif`, `bmp`, `tiff`, `heic`, `avif`; for what is not decoded: `mp4`, `jxl`, …
+    public var format: String?
+    /// Size in pixels as the header states it.
+    public var width: Int?
+    public var height: Int?
+    /// Frames or pages that were decoded.
+    public var frameCount: Int
+    /// The file is damaged, and only what a viewer would show of it was compared.
+    public var isPartial: Bool
+    /// Exact digests, lower-case hex. Present whenever the file could be read, also when it could not be decoded.
+    public var digests: Digests?
+    public var fingerprints: [Fingerprint]
+    /// Closest first; exact digests before everything.
+    public var matches: [Match]
+    public var decision: Decision
+
+    public init(path: ItemPath, status: ItemStatus, reason: StatusReason? = nil, decision: Decision) {
+        self.path = path
+        self.status = status
+        self.reason = reason
+        self.decision = decision
+        frameCount = 0
+        isPartial = false
+        fingerprints = []
+        matches = []
+    }
+
+    /// Exact digests of the file's bytes, lower-case hex.
+    public struct Digests: Sendable, Hashable, Codable {
+        public var md5: String
+        public var sha1: String
+        public var sha256: String
+
+        public init(md5: String, sha1: String, sha256: String) {
+            self.md5 = md5
+            self.sha1 = sha1
+            self.sha256 = sha256
+        }
+    }
+
+    /// PDQ of one frame, in one region.
+    public struct Fingerprint: Sendable, Hashable {
+        public var frame: Int
+        public var region: View.Region
+        /// 64 lower-case hex digits.
+        public var pdq: String
+        /// 0…100; below the floor of 50 the hash is not compared, and only digests speak for the frame.
+        public var quality: Int
+
+        public init(frame: Int, region: View.Region, pdq: String, quality: Int) {
+            self.frame = frame
+            self.region = region
+            self.pdq = pdq
+            self.quality = quality
+        }
+    }
+
+    /// One entry of one bank that the item matched.
+    public struct Match: Sendable, Hashable {
+        /// What agreed.
+        public enum Kind: String, Sendable, Codable {
+            case pdq, md5, sha1, sha256
+        }
+
+        public var bank: String
+        public var entry: String
+        public var kind: Kind
+        /// Bits that differ; 0 for exact digests.
+        public var distance: Int
+        public var view: View
+        public var frame: Int
+        /// Trust tier of the bank (`A`, `B`, `C`) and how many independent parties contribute to it.
+        public var tier: String
+        public var contributors: Int
+        /// A person confirmed this entry.
+        public var isConfirmed: Bool
+        /// The bank's or entry's own word for what it lists.
+        public var category: String?
+        /// The bank lists known-good files.
+        public var isKnownGood: Bool
+
+        public init(
+            bank: String, entry: String, kind: Kind, distance: Int, view: View = .original, frame: Int = 0,
+            tier: String = "C", contributors: Int = 1, isConfirmed: Bool = false, category: String? = nil,
+            isKnownGood: Bool = false
+        ) {
+            self.bank = bank
+            self.entry = entry
+            self.kind = kind
+            self.distance = distance
+            self.view = view
+            self.frame = frame
+            self.tier = tier
+            self.contributors = contributors
+            self.isConfirmed = isConfirmed
+            self.category = category
+            self.isKnownGood = isKnownGood
+        }
+    }
+
+    /// What follows from the record. DESIGN §7: one source alone never blocks.
+    public struct Decision: Sendable, Hashable {
+        public enum Outcome: String, Sendable, Codable, CaseIterable {
+            /// A trusted list and a second signal agree.
+            case match
+            /// One signal alone: held for a person.
+            case held
+            /// Could not be scanned, so nothing is known.
+            case unknown
+            /// Scanned, and no entry of any list is near.
+            case none
+            /// Near or equal to an entry, but this exact file is on a known-good list.
+            case cleared
+            /// No picture and no video; only compared for exact copies.
+            case other
+        }
+
+        /// `allow`, `review` or `block`: the words of DESIGN §4 that a scan can justify.
+        public enum Action: String, Sendable, Codable {
+            case allow, review, block
+        }
+
+        public var outcome: Outcome
+        public var action: Action
+        /// Plain sentences: the second signal that agreed, or why it is held.
+        public var because: [String]
+
+        public init(_ outcome: Outcome, _ action: Action, because: [String] = []) {
+            self.outcome = outcome
+            self.action = action
+            self.because = because
+        }
+    }
+}
