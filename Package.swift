@@ -27,6 +27,8 @@ let package = Package(
     targets: [
         .target(name: "Fingerprints"),
         .target(name: "HashIndex", dependencies: ["Fingerprints"]),
+        .target(name: "CDecoderWire"),
+        .target(name: "MediaDecoding", dependencies: ["CDecoderWire", "Fingerprints"]),
     ]
 )
 

@@ -13,15 +13,17 @@ public struct Raster: Hashable, Sendable {
     /// Index of the first byte of the first pixel.
     public let offset: Int
 
-    /// Describes rows without padding from the start of a buffer.
+    /// Describes rows without padding.
     ///
+    /// - Parameter offset: index of the first pixel's first byte.
     /// - Precondition: sides are positive, and `channels` is 1, 3 or 4.
-    public init(width: Int, height: Int, channels: Int) {
-        self.init(width: width, height: height, channels: channels, bytesPerRow: width * channels, offset: 0)
+    public init(width: Int, height: Int, channels: Int, offset: Int = 0) {
+        self.init(width: width, height: height, channels: channels, bytesPerRow: width * channels, offset: offset)
     }
 
     init(width: Int, height: Int, channels: Int, bytesPerRow: Int, offset: Int) {
         precondition(width > 0 && height > 0, "a raster has positive sides")
+        precondition(offset >= 0, "a raster starts inside its buffer")
         precondition(channels == 1 || channels == 3 || channels == 4, "a raster has 1, 3 or 4 channels")
         self.width = width
         self.height = height
