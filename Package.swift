@@ -9,33 +9,74 @@ import PackageDescription
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 
+/// The decoder is written in C and handles hostile bytes: optimized and hardened in every build.
+let optimized: [CSetting] = [
+    .unsafeFlags(["-O2", "-Wall", "-Wextra", "-Werror", "-fstack-protector-strong", "-D_FORTIFY_SOURCE=2"])
+]
+let hardened: [LinkerSetting] = [.unsafeFlags(["-Xlinker", "-z", "-Xlinker", "relro", "-Xlinker", "-z", "-Xlinker", "now"])]
+
 let package = Package(
     name: "tutela",
     products: [
-        //        .executable(name: "tutela", targets: ["tutela"]),
-        //        .executable(name: "tutela-decoder", targets: ["tutela-decoder"]),
+        .executable(name: "tutela", targets: ["tutela"]),
+        .executable(name: "tutela-decoder", targets: ["tutela-decoder"]),
         .library(name: "Fingerprints", targets: ["Fingerprints"]),
         .library(name: "HashIndex", targets: ["HashIndex"]),
-        //        .library(name: "MediaDecoding", targets: ["MediaDecoding"]),
+        .library(name: "MediaDecoding", targets: ["MediaDecoding"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     ],
     targets: [
-        .target(name: "Fingerprints"),
+        // The program: arguments, terminal, exit codes.
+        .executableTarget(
+            name: "tutela",
+            dependencies: [
+                "Banks", "Checkup", "Fingerprints", "HashIndex", "MediaDecoding", "ScanReport", "Screening", "Store",
+                argumentParser,
+            ]),
+
+        // What a person reads of a scan, and how an installation stands.
+        .target(
+            name: "ScanReport", dependencies: ["Fingerprints", "Screening", crypto],
+            resources: [.embedInCode("HTML/Resources/report.css")]),
+        .target(name: "Checkup", dependencies: ["Banks", "CSystemClock", "MediaDecoding", "Store"]),
+        .target(name: "CSystemClock"),
+
+        // Item → facts → decision: the one place that ties the rooms below.
+        .target(
+            name: "Screening",
+            dependencies: ["Banks", "Fingerprints", "HashIndex", "MediaDecoding", crypto]),
+
+        // Lists of known pictures, and the database below them.
+        .target(name: "Banks", dependencies: ["Fingerprints", "Store", crypto]),
+        .target(name: "Store", dependencies: [.product(name: "GRDB", package: "GRDB.swift")]),
+
+        // Exact search · pixels from untrusted files · hashes. No Foundation below this line.
         .target(name: "HashIndex", dependencies: ["Fingerprints"]),
+        .target(name: "MediaDecoding", dependencies: ["CDecoderWire", "Fingerprints", crypto]),
+        .target(name: "Fingerprints"),
+
+        // The separate program that lets C libraries touch untrusted bytes, and its parts.
+        .executableTarget(
+            name: "tutela-decoder", dependencies: ["CConfinement", "CDecoderWire", "CImageCodecs"],
+            linkerSettings: hardened),
+        .target(name: "CConfinement", dependencies: ["CDecoderWire"], cSettings: optimized),
+        .target(
+            name: "CImageCodecs", dependencies: ["CDecoderWire"], cSettings: optimized,
+            linkerSettings: ["jpeg", "png16", "z", "webp", "webpdemux", "gif", "tiff", "heif"].map { .linkedLibrary($0) }),
         .target(name: "CDecoderWire"),
-        .target(name: "MediaDecoding", dependencies: ["CDecoderWire", "Fingerprints"]),
     ]
 )
 
 /// Rooms whose inner loops are the product: optimized in debug builds too, so that tests on real pictures take seconds.
 let hotRooms: Set = ["Fingerprints", "HashIndex"]
 
-for target in package.targets where target.type != .system && !target.name.hasPrefix("C") {
+let roomsInC: Set = ["tutela-decoder", "CConfinement", "CImageCodecs", "CDecoderWire", "CSystemClock", "evil-decoder"]
+
+for target in package.targets where !roomsInC.contains(target.name) {
     var settings: [SwiftSetting] = [
         .swiftLanguageMode(.v6),
         .enableUpcomingFeature("ExistentialAny"),

@@ -19,6 +19,11 @@ public struct ScanLedger: Sendable {
     public private(set) var tooPlain = 0
     /// Screened without a match, but damaged: only what can be shown was compared.
     public private(set) var partial = 0
+    /// Matched and held items by the distance of their closest match, exact digests at 0: at most 257 numbers an outcome, so
+    /// that a report can show all distances although it lists only some items.
+    public private(set) var distances: [ScanRecord.Decision.Outcome: [Int: Int]] = [:]
+    /// Items that have at least one match in a list, by the list's name.
+    public private(set) var itemsByList: [String: Int] = [:]
     /// Bytes of all files that were read.
     public private(set) var byteCount: UInt64 = 0
     /// Things in the tree that are no files to screen, counted by the walk: links not followed, sockets and devices.
@@ -41,6 +46,12 @@ public struct ScanLedger: Sendable {
     public mutating func add(_ record: ScanRecord, qualityFloor: Int) {
         counts[record.decision.outcome, default: 0] += 1
         byteCount += record.byteCount ?? 0
+        for list in Set(record.matches.map(\.bank)) {
+            itemsByList[list, default: 0] += 1
+        }
+        if [.match, .held].contains(record.decision.outcome), let closest = record.closestMatch {
+            distances[record.decision.outcome, default: [:]][closest.distance, default: 0] += 1
+        }
         switch record.decision.outcome {
         case .match: keep(record, in: \.matched)
         case .held: keep(record, in: \.held)

@@ -35,6 +35,11 @@ public struct ScanRecord: Sendable, Equatable {
         matches = []
     }
 
+    /// The match that says most: the closest one that is not on a known-good list.
+    public var closestMatch: Match? {
+        matches.first { !$0.isKnownGood }
+    }
+
     /// Exact digests of the file's bytes, lower-case hex.
     public struct Digests: Sendable, Hashable, Codable {
         public var md5: String
@@ -56,6 +61,8 @@ public struct ScanRecord: Sendable, Equatable {
         public var pdq: String
         /// 0…100; below the floor of 50 the hash is not compared, and only digests speak for the frame.
         public var quality: Int
+        /// The hashes of all eight orientations in PDQ's order, when they were asked for.
+        public var orientations: [String] = []
 
         public init(frame: Int, region: View.Region, pdq: String, quality: Int) {
             self.frame = frame

@@ -17,6 +17,8 @@ public struct ScanRun: Sendable {
     public var qualityFloor: Int
     /// Ended by Ctrl-C or an error before every file was seen.
     public var wasStopped: Bool
+    /// Files of every kind that the walk had found when the scan ended; `nil` while it had not seen the whole tree.
+    public var filesFound: Int?
     /// Records taken over from an earlier, interrupted run.
     public var resumedRecords: Int
     public var settings: Settings
@@ -32,7 +34,7 @@ public struct ScanRun: Sendable {
     public init(
         id: String, started: Date, ended: Date, places: [ItemPath], lists: [List], radius: Int, qualityFloor: Int,
         wasStopped: Bool, resumedRecords: Int, settings: Settings, programVersion: String, decoder: String,
-        resultsDigest: String? = nil, resultsName: String? = nil
+        resultsDigest: String? = nil, resultsName: String? = nil, filesFound: Int? = nil
     ) {
         self.id = id
         self.started = started
@@ -48,6 +50,7 @@ public struct ScanRun: Sendable {
         self.decoder = decoder
         self.resultsDigest = resultsDigest
         self.resultsName = resultsName
+        self.filesFound = filesFound
     }
 
     /// A bank as it stood when the scan began.

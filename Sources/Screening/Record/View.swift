@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Fingerprints
+
 /// Which rendering of the item matched.
 public struct View: Hashable, Sendable {
     /// What of the picture was hashed.
@@ -10,18 +12,7 @@ public struct View: Hashable, Sendable {
     }
 
     /// Which of the eight turns and mirrorings, in PDQ's own names.
-    public enum Orientation: String, Sendable, CaseIterable {
-        case original
-        case rotate90, rotate180, rotate270
-        /// Top and bottom exchanged.
-        case flipX
-        /// Left and right exchanged: mirrored.
-        case flipY
-        /// Transposed.
-        case flipPlus1
-        /// Transposed along the other diagonal.
-        case flipMinus1
-    }
+    public typealias Orientation = Fingerprints.Orientation
 
     public let region: Region
     public let orientation: Orientation

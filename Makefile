@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+# The front door. `make help` lists what there is.
+
+SWIFT ?= swift
+RELEASE := .build/release
+# The decoder's C and the engine's Swift are optimized in debug builds too, so that tests on real pictures take seconds.
+BUILD_RELEASE := $(SWIFT) build -c release --product tutela
+BUILD_DECODER := $(SWIFT) build -c release --product tutela-decoder
+
+.PHONY: help run build test check bench test-long clean
+
+help: ## List what there is
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+
+run: ## Show the main job on real photographs: build, scan a demo folder, write its report
+	@scripts/install-packages build
+	@scripts/install-packages demo
+	@$(BUILD_RELEASE)
+	@$(BUILD_DECODER)
+	@scripts/demo $(RELEASE) demo
+
+build: ## Build the release programs into .build/release
+	@scripts/install-packages build
+	$(BUILD_RELEASE)
+	$(BUILD_DECODER)
+
+test: ## Prove every feature (installs what it compares with into .venv)
+	@scripts/install-packages build
+	@scripts/install-packages demo
+	@scripts/install-packages test
+	@scripts/install-peers
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+check: ## Format, declared imports, documentation: warnings are errors
+	@scripts/install-packages build
+	@scripts/check
+
+bench: build ## Measure against the peers, side by side, and print ratios
+	@scripts/install-packages bench
+	@scripts/install-peers
+	@Benchmarks/run
+
+test-long: ## What takes hours: the hostile corpus in many orders, long random cases
+	@scripts/install-packages build
+	@scripts/install-packages test
+	@scripts/install-peers
+	TUTELA_TEST_LONG=1 $(SWIFT) test
+
+clean: ## Remove what was built and the demo
+	rm -rf .build demo

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The rule for names of banks: they appear in commands, file names and URLs.
+enum BankName {
+    static let rule = "1 to 64 letters (a-z), digits, dots, dashes and underscores, the first a letter or digit"
+
+    static func check(_ name: String) throws {
+        let bytes = Array(name.utf8)
+        let isAlphanumeric: (UInt8) -> Bool = {
+            (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
+        }
+        guard (1...64).contains(bytes.count), isAlphanumeric(bytes[0]),
+            bytes.allSatisfy({ isAlphanumeric($0) || ".-_".utf8.contains($0) })
+        else {
+            throw BankError(.nameInvalid, "this is no name for a bank", remedy: "A name has \(rule).")
+        }
+    }
+
+    /// The name that differs by the fewest letters, when few enough.
+    static func similar(to name: String, among names: [String]) -> String? {
+        let wanted = Array(name.lowercased().utf8.prefix(64))
+        let ranked = names.map { ($0, distance(wanted, Array($0.lowercased().utf8))) }
+        guard let best = ranked.min(by: { $0.1 < $1.1 }), best.1 <= max(1, wanted.count / 3) else { return nil }
+        return best.0
+    }
+
+    /// Levenshtein distance.
+    private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+        var row = Array(0...right.count)
+        for (i, a) in left.enumerated() {
+            var diagonal = row[0]
+            row[0] = i + 1
+            for (j, b) in right.enumerated() {
+                let substituted = diagonal + (a == b ? 0 : 1)
+                diagonal = row[j + 1]
+                row[j + 1] = min(substituted, row[j] + 1, row[j + 1] + 1)
+            }
+        }
+        return row[right.count]
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Store
+
+/// Writes the entries of one import into one bank, inside one transaction.
+struct EntryWriter {
+    enum Outcome {
+        case stored
+        /// `active` is false when the entry that was there first does not take part in matching.
+        case duplicate(sameAsLine: Int?, active: Bool)
+        case idTaken(byLine: Int?)
+    }
+
+    private struct TallyKey: Hashable {
+        let state: Int64
+        let kinds: Int64
+    }
+
+    private let connection: SQLConnection
+    private let bank: Bank
+    private let seal: EntrySeal?
+    private let insert: SQLStatement
+    private let sameSet: SQLStatement
+    private let sameID: SQLStatement
+    private var lastRow: Int64
+    private var nextID: Int64
+    private var ledger = LineLedger()
+    private var tallies: [TallyKey: Int64] = [:]
+
+    init(_ connection: SQLConnection, bank: Bank, seal: EntrySeal?) throws {
+        self.connection = connection
+        self.bank = bank
+        self.seal = seal
+        lastRow = try BankRepository.sequence("entry", connection)
+        nextID = try connection.firstRow("SELECT next_entry FROM bank WHERE id = $1", [.integer(bank.id)]) {
+            $0.integer(0)
+        } ?? 1
+        insert = try connection.prepare(
+            """
+            INSERT INTO bank_entry (id, bank_id, external_id, kinds, state, confirmed, expires_at, pdq, md5, sha1, sha256,
+                sealed, set_key, category, source, note)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT DO NOTHING
+            """)
+        sameSet = try connection.prepare("SELECT id, state FROM bank_entry WHERE bank_id = $1 AND set_key = $2")
+        sameID = try connection.prepare("SELECT id FROM bank_entry WHERE bank_id = $1 AND external_id = $2")
+    }
+
+    mutating func add(_ record: ListRecord, line: Int) throws -> Outcome {
+        let row = lastRow + 1
+        let setKey = seal?.setKey(record.fingerprints) ?? record.fingerprints.openSetKey
+        let kinds = Int64(record.fingerprints.kinds.rawValue)
+        var values: [SQLValue] = [
+            .integer(row), .integer(bank.id), .null, .integer(kinds), .integer(record.state.number),
+            .integer(record.confirmed ? 1 : 0), .optional(record.expires),
+        ]
+        values.reserveCapacity(16)
+        if let seal {
+            values.append(.null)
+            for kind in [FingerprintKind.md5, .sha1, .sha256] {
+                values.append(.optional(record.fingerprints[kind].map { seal.tag(kind, $0) }))
+            }
+            values.append(.blob(try seal.seal(record.fingerprints, note: record.note, bank: bank.id, row: row)))
+        } else {
+            for kind in [FingerprintKind.pdq, .md5, .sha1, .sha256] {
+                values.append(.optional(record.fingerprints[kind]))
+            }
+            values.append(.null)
+        }
+        values += [
+            .blob(setKey), .optional(record.category), .optional(record.source),
+            seal == nil ? .optional(record.note) : .null,
+        ]
+
+        var step: Int64 = 1
+        while true {
+            values[2] = .text(record.id ?? Self.generatedID(nextID))
+            if try insert.run(values) == 1 { break }
+            // The rare case: find out which of the two rules the row broke.
+            let other = try sameSet.firstRow([.integer(bank.id), .blob(setKey)]) { ($0.integer(0), $0.integer(1)) }
+            if let (row, state) = other {
+                return .duplicate(sameAsLine: ledger.line(of: row), active: state == ListingState.active.number)
+            }
+            if let id = record.id {
+                let other = try sameID.firstRow([.integer(bank.id), .text(id)]) { $0.integer(0) }
+                return .idTaken(byLine: other.flatMap { ledger.line(of: $0) })
+            }
+            // A list brought an id of the generated form; jump ahead in growing steps.
+            nextID += step
+            step *= 2
+        }
+        if record.id == nil { nextID += 1 }
+        lastRow = row
+        ledger.record(row: row, line: line)
+        tallies[TallyKey(state: record.state.number, kinds: kinds), default: 0] += 1
+        return .stored
+    }
+
+    /// Writes counts and sequences; the import is complete after this.
+    func finish() throws {
+        for (key, entries) in tallies {
+            try BankRepository.tally(bank.id, key.state, key.kinds, by: entries, connection)
+        }
+        try BankRepository.setSequence("entry", to: lastRow, connection)
+        try connection.execute(
+            "UPDATE bank SET next_entry = $1 WHERE id = $2", [.integer(nextID), .integer(bank.id)])
+    }
+
+    /// `e-000001`, longer when the number is.
+    static func generatedID(_ number: Int64) -> String {
+        let digits = String(number)
+        return "e-" + String(repeating: "0", count: max(0, 6 - digits.utf8.count)) + digits
+    }
+}

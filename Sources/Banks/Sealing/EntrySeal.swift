@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Crypto
+import FoundationEssentials
+
+/// Seals the values of restricted entries, and makes the keyed tags by which they are found again.
+///
+/// Seal: ChaCha20-Poly1305 (RFC 8439) with a random nonce; the associated data binds bank and row, so that a sealed
+/// value copied to another row does not open. Tags: HMAC-SHA256 (RFC 2104) cut to 128 bits. The two keys are derived
+/// from the key file with HKDF-SHA256 (RFC 5869), so that tags tell nothing about the sealing key.
+struct EntrySeal: Sendable {
+    private let sealingKey: SymmetricKey
+    private let tagKey: SymmetricKey
+    /// Stored in the database: shows later whether a key file is the one the entries were sealed with.
+    let proof: [UInt8]
+
+    init(key: SymmetricKey) {
+        func derive(_ purpose: String) -> SymmetricKey {
+            HKDF<SHA256>.deriveKey(inputKeyMaterial: key, info: Data("tutela bank \(purpose) v1".utf8), outputByteCount: 32)
+        }
+        sealingKey = derive("seal")
+        tagKey = derive("tag")
+        proof = derive("proof").withUnsafeBytes { Array($0) }
+    }
+
+    /// The tag under which a restricted digest is found.
+    func tag(_ kind: FingerprintKind, _ value: [UInt8]) -> [UInt8] {
+        tag(Array(kind.rawValue.utf8) + [0] + value)
+    }
+
+    /// The tag of a whole set, to find duplicates.
+    func setKey(_ fingerprints: FingerprintSet) -> [UInt8] {
+        tag([0xFF] + fingerprints.canonicalBytes)
+    }
+
+    private func tag(_ message: [UInt8]) -> [UInt8] {
+        Array(HMAC<SHA256>.authenticationCode(for: message, using: tagKey).prefix(16))
+    }
+
+    /// Seals the values and the note of an entry.
+    func seal(_ fingerprints: FingerprintSet, note: String?, bank: Int64, row: Int64) throws -> [UInt8] {
+        let plain = SealedContent.encode(fingerprints, note: note)
+        let box = try ChaChaPoly.seal(plain, using: sealingKey, authenticating: Self.context(bank: bank, row: row))
+        return Array(box.combined)
+    }
+
+    /// Opens what ``seal(_:note:bank:row:)`` made.
+    ///
+    /// - Throws: ``BankError/Code/sealBroken`` when it was changed, damaged, or belongs to another row.
+    func open(_ sealed: [UInt8], bank: Int64, row: Int64) throws -> (FingerprintSet, note: String?) {
+        do {
+            let box = try ChaChaPoly.SealedBox(combined: sealed)
+            let plain = try ChaChaPoly.open(box, using: sealingKey, authenticating: Self.context(bank: bank, row: row))
+            if let content = SealedContent.decode(Array(plain)) { return content }
+        } catch {
+            // Every reason is the same for the caller: this row cannot be trusted.
+        }
+        throw BankError(
+            .sealBroken,
+            "sealed entry in row \(row) does not open: it was changed, moved or damaged",
+            remedy: "Restore the database from the last backup, or remove the bank and import its list again."
+        )
+    }
+
+    private static func context(bank: Int64, row: Int64) -> [UInt8] {
+        var context = Array("tutela bank entry v1".utf8)
+        for number in [bank, row] {
+            for shift in stride(from: 56, through: 0, by: -8) {
+                context.append(UInt8(truncatingIfNeeded: number >> Int64(shift)))
+            }
+        }
+        return context
+    }
+}
+
+/// The plain text inside a seal: version, kinds, the values in the order of the kinds, whether a note follows, the note.
+enum SealedContent {
+    static func encode(_ fingerprints: FingerprintSet, note: String?) -> [UInt8] {
+        var bytes: [UInt8] = [1]
+        bytes += fingerprints.canonicalBytes
+        if let note {
+            bytes.append(1)
+            bytes += Array(note.utf8)
+        } else {
+            bytes.append(0)
+        }
+        return bytes
+    }
+
+    static func decode(_ bytes: [UInt8]) -> (FingerprintSet, note: String?)? {
+        guard bytes.count >= 3, bytes[0] == 1 else { return nil }
+        let kinds = FingerprintKinds(rawValue: Int(bytes[1]))
+        var position = 2
+        var fingerprints = FingerprintSet()
+        for kind in FingerprintKind.allCases where kinds.contains(FingerprintKinds(kind)) {
+            guard position + kind.byteCount < bytes.count else { return nil }
+            fingerprints[kind] = Array(bytes[position..<position + kind.byteCount])
+            position += kind.byteCount
+        }
+        guard position < bytes.count else { return nil }
+        guard bytes[position] == 1 else { return (fingerprints, nil) }
+        guard let note = String(validating: bytes[(position + 1)...], as: UTF8.self) else { return nil }
+        return (fingerprints, note)
+    }
+}
+
+extension FingerprintSet {
+    /// One unambiguous form of the set: the kinds, then the values in the order of the kinds.
+    var canonicalBytes: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(101)
+        bytes.append(UInt8(kinds.rawValue))
+        for kind in FingerprintKind.allCases {
+            if let value = self[kind] { bytes += value }
+        }
+        return bytes
+    }
+
+    /// Identifies the set in an open bank: SHA-256 of the canonical form, cut to 128 bits.
+    var openSetKey: [UInt8] {
+        Array(SHA256.hash(data: canonicalBytes).prefix(16))
+    }
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// JPEG by libjpeg-turbo, with the accurate integer DCT and smooth chroma upsampling, as browsers and Pillow decode it.
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <jpeglib.h>
+#include <jerror.h>
+
+#include "cmyk.h"
+#include "codec.h"
+
+#define TEXT_OF(argument) #argument
+#define TEXT(macro) TEXT_OF(macro)
+
+struct jpeg_session {
+    struct jpeg_error_mgr errors;
+    struct jpeg_progress_mgr progress;
+    struct jpeg_decompress_struct decompressor;
+    jmp_buf gave_up;
+    struct frame_sink *sink;
+    const uint8_t *bytes;
+    uint8_t *cmyk_row;
+    char message[JMSG_LENGTH_MAX];
+    uint32_t damage;      // warnings about missing or corrupt data
+    uint32_t rows;        // rows written
+    size_t good_bytes;    // input up to here was entropy-coded data that could be read
+    bool in_scan;
+    bool over_limit;      // a limit ended it; the sink knows
+};
+
+static struct jpeg_session *session_of(j_common_ptr common) { return (struct jpeg_session *)common->client_data; }
+
+static void on_error(j_common_ptr common) {
+    struct jpeg_session *session = session_of(common);
+    common->err->format_message(common, session->message);
+    longjmp(session->gave_up, 1);
+}
+
+/// Some warnings are about style. These do not mean that pixels are missing.
+static bool is_harmless(int code) {
+    return code == JWRN_ADOBE_XFORM || code == JWRN_JFIF_MAJOR || code == JWRN_BOGUS_ICC || code == JWRN_NOT_SEQUENTIAL;
+}
+
+static void on_message(j_common_ptr common, int level) {
+    if (level >= 0) return;
+    struct jpeg_session *session = session_of(common);
+    common->err->num_warnings++;
+    if (session->sink->warnings < UINT32_MAX) session->sink->warnings++;
+    if (is_harmless(common->err->msg_code)) return;
+    if (session->damage == 0) common->err->format_message(common, session->message);
+    session->damage++;
+    if (session->damage > session->sink->limits->max_jpeg_warnings) {
+        frame_sink_finish(session->sink, DECODER_UNDECODABLE, "more damage than the warning limit allows");
+        session->over_limit = true;
+        longjmp(session->gave_up, 1);
+    }
+}
+
+static void print_nothing(j_common_ptr common) { (void)common; }
+
+/// Called for every row of blocks: a progressive file can make the decoder walk the whole picture hundreds of times.
+static void on_progress(j_common_ptr common) {
+    struct jpeg_session *session = session_of(common);
+    const j_decompress_ptr decompressor = &session->decompressor;
+    const uint32_t scans = (uint32_t)decompressor->input_scan_number;
+    if (scans > session->sink->limits->max_jpeg_scans) {
+        frame_sink_over_limit(session->sink, DECODER_LIMIT_JPEG_SCANS, scans, "too many scans");
+        session->over_limit = true;
+        longjmp(session->gave_up, 1);
+    }
+    session->good_bytes = (size_t)(decompressor->src->next_input_byte - session->bytes);
+    session->in_scan = true;
+}
+
+static void set_up(struct jpeg_session *session, struct frame_sink *sink, const uint8_t *bytes) {
+    memset(session, 0, sizeof *session);
+    session->sink = sink;
+    session->bytes = bytes;
+    session->decompressor.err = jpeg_std_error(&session->errors);
+    session->errors.error_exit = on_error;
+    session->errors.emit_message = on_message;
+    session->errors.output_message = print_nothing;
+    session->progress.progress_monitor = on_progress;
+    session->decompressor.client_data = session;
+}
+
+static void report_error(struct jpeg_session *session) {
+    switch (session->errors.msg_code) {
+        case JERR_OUT_OF_MEMORY:
+        case JERR_NO_BACKING_STORE:
+            frame_sink_finish(session->sink, DECODER_OUT_OF_MEMORY, session->message);
+            break;
+        case JERR_SOF_UNSUPPORTED:
+        case JERR_BAD_PRECISION:
+        case JERR_CONVERSION_NOTIMPL:
+        case JERR_ARITH_NOTIMPL:
+        case JERR_NOT_COMPILED:
+            frame_sink_finish(session->sink, DECODER_UNSUPPORTED, session->message);
+            break;
+        default:
+            frame_sink_finish(session->sink, DECODER_UNDECODABLE, session->message);
+    }
+}
+
+static void read_rows(struct jpeg_session *session) {
+    const j_decompress_ptr decompressor = &session->decompressor;
+    while (decompressor->output_scanline < decompressor->output_height) {
+        uint8_t *row = frame_sink_row(session->sink, decompressor->output_scanline);
+        if (row == NULL) ERREXIT(decompressor, JERR_BUFFER_SIZE);
+        JSAMPROW target = session->cmyk_row != NULL ? session->cmyk_row : row;
+        if (jpeg_read_scanlines(decompressor, &target, 1) != 1) break;
+        if (session->cmyk_row != NULL) {
+            for (size_t x = 0; x < decompressor->output_width; x++) {
+                // Whatever the Adobe marker says, four-colour JPEGs are taken to be stored inverted, as Pillow does.
+                uint8_t ink[4];
+                for (int channel = 0; channel < 4; channel++) ink[channel] = 255 - session->cmyk_row[x * 4 + (size_t)channel];
+                cmyk_to_rgb(ink, row + x * 3);
+            }
+        }
+        session->rows++;
+    }
+}
+
+/// Returns false when it ended inside a scan with nothing to show, so that a second try with less input makes sense.
+static bool decode(struct jpeg_session *session, size_t size) {
+    const j_decompress_ptr decompressor = &session->decompressor;
+    if (setjmp(session->gave_up) != 0) {
+        if (!session->over_limit && session->rows > 0) {
+            frame_sink_commit(session->sink);
+            frame_sink_finish(session->sink, DECODER_PARTIAL, session->message);
+        }
+        const bool worth_another_try = session->in_scan && session->errors.msg_code != JERR_OUT_OF_MEMORY;
+        return session->sink->finished || !worth_another_try;
+    }
+    jpeg_create_decompress(decompressor);
+    decompressor->progress = &session->progress;
+    jpeg_mem_src(decompressor, session->bytes, size);
+    if (jpeg_read_header(decompressor, TRUE) != JPEG_HEADER_OK) return true;
+    if (session->sink->frame_count == 0 &&
+        !frame_sink_header(session->sink, decompressor->image_width, decompressor->image_height, 1)) {
+        return true;
+    }
+    switch (decompressor->num_components) {
+        case 1: decompressor->out_color_space = JCS_GRAYSCALE; break;
+        case 3: decompressor->out_color_space = JCS_RGB; break;
+        case 4: decompressor->out_color_space = JCS_CMYK; break;
+        default:
+            frame_sink_finish(session->sink, DECODER_UNSUPPORTED, "neither 1, 3 nor 4 components");
+            return true;
+    }
+    decompressor->dct_method = JDCT_ISLOW;
+    decompressor->do_fancy_upsampling = TRUE;
+    jpeg_start_decompress(decompressor);
+    if (decompressor->out_color_space == JCS_CMYK) {
+        session->cmyk_row = malloc((size_t)decompressor->output_width * 4);
+        if (session->cmyk_row == NULL) ERREXIT1(decompressor, JERR_OUT_OF_MEMORY, 0);
+    }
+    if (!frame_sink_begin(session->sink, decompressor->output_width, decompressor->output_height,
+                          decompressor->out_color_space == JCS_GRAYSCALE ? 1 : 3)) {
+        return true;
+    }
+    read_rows(session);
+    frame_sink_commit(session->sink);
+    if (session->damage > 0) {
+        frame_sink_finish(session->sink, DECODER_PARTIAL, session->message);
+    } else {
+        frame_sink_finish(session->sink, DECODER_COMPLETE, NULL);
+    }
+    return true;
+}
+
+static void tear_down(struct jpeg_session *session) {
+    jpeg_destroy_decompress(&session->decompressor);
+    free(session->cmyk_row);
+}
+
+void jpeg_decode(struct codec_input input, struct frame_sink *sink) {
+    struct jpeg_session session;
+    set_up(&session, sink, input.bytes);
+    const bool final = decode(&session, input.size);
+    if (!final && session.good_bytes > 0 && session.good_bytes < input.size) {
+        // A viewer shows the scans that came before the damage. The library reads them all before it gives a row, so
+        // it gets the file once more, cut where it could still read.
+        const size_t good_bytes = session.good_bytes;
+        char message[JMSG_LENGTH_MAX];
+        memcpy(message, session.message, sizeof message);
+        tear_down(&session);
+        set_up(&session, sink, input.bytes);
+        decode(&session, good_bytes);
+        if (!sink->finished) memcpy(session.message, message, sizeof message);
+    }
+    if (!sink->finished) report_error(&session);
+    tear_down(&session);
+}
+
+void jpeg_version(char text[48]) {
+    snprintf(text, 48, "libjpeg-turbo %s", TEXT(LIBJPEG_TURBO_VERSION));
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Banks
+internal import Foundation
+internal import Store
+
+/// Looks at the data folder, its disk and its database.
+public enum HomeCheck {
+    /// Free space below which imports are likely to fail, in bytes.
+    static let littleSpace: Int64 = 1 << 30
+
+    /// - Parameter folder: the data folder; one that does not exist yet is fine.
+    public static func findings(folder: String) -> [Finding] {
+        guard FileManager.default.fileExists(atPath: folder) else {
+            return [Finding(.ok, "home", "\(folder) does not exist yet; the first bank makes it")]
+        }
+        var findings = [disk(folder)]
+        do {
+            let store = try Store(home: folder, schemas: [BankSchema.schema])
+            findings += try database(try store.checkup(), folder: folder, file: store.file)
+            let repository = BankRepository(store: store, home: folder, clock: { Date() })
+            findings.append(try lists(repository))
+        } catch let error as StoreError {
+            findings.append(Finding(.fail, "database", error.message, mend: error.remedy))
+        } catch let error as BankError {
+            findings.append(Finding(.fail, "lists", error.message, mend: error.remedy))
+        } catch {
+            findings.append(Finding(.fail, "database", "\(error)", mend: "restore the folder from a backup"))
+        }
+        return findings
+    }
+
+    private static func disk(_ folder: String) -> Finding {
+        var status = statvfs()
+        guard statvfs(folder, &status) == 0 else {
+            return Finding(.warn, "home", "\(folder): free space unknown")
+        }
+        let free = Int64(status.f_bavail) * Int64(status.f_frsize)
+        let text = "\(folder), \(ByteCountFormatter.string(fromByteCount: free, countStyle: .file)) free"
+        guard free >= littleSpace else { return Finding(.warn, "home", text, mend: "make room: imports may fail") }
+        return Finding(.ok, "home", text)
+    }
+
+    private static func database(_ checkup: StoreCheckup, folder: String, file: String) throws -> [Finding] {
+        var findings: [Finding] = []
+        if checkup.damage.isEmpty {
+            let versions = checkup.schemaVersions.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+            findings.append(
+                Finding(
+                    .ok, "database",
+                    "SQLite \(checkup.sqliteVersion), \(checkup.journalMode), schema \(versions.joined(separator: ", "))"))
+        } else {
+            findings.append(
+                Finding(
+                    .fail, "database", "\(file) is damaged: \(checkup.damage[0])",
+                    mend: "stop using it, keep a copy, and restore a backup"))
+        }
+        if checkup.folderMode & 0o077 != 0 {
+            findings.append(
+                Finding(
+                    .warn, "home", "other users may enter \(folder) (mode \(String(checkup.folderMode, radix: 8)))",
+                    mend: "chmod 700 \(folder)"))
+        }
+        if checkup.fileMode & 0o077 != 0 {
+            findings.append(
+                Finding(
+                    .warn, "database", "other users may read \(file) (mode \(String(checkup.fileMode, radix: 8)))",
+                    mend: "chmod 600 \(file)"))
+        }
+        return findings
+    }
+
+    private static func lists(_ repository: BankRepository) throws -> Finding {
+        let banks = try repository.list()
+        guard !banks.isEmpty else {
+            return Finding(.warn, "lists", "there is none yet", mend: "tutela bank create NAME")
+        }
+        let entries = banks.reduce(0) { $0 + $1.entries(in: .active) }
+        let restricted = banks.count { $0.bank.restricted }
+        return Finding(
+            .ok, "lists", "\(banks.count) lists, \(entries) active entries, \(restricted) sealed at rest")
+    }
+}

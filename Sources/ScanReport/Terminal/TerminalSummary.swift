@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+public import Screening
+
+/// What stands before and after the table: what is going to be scanned, the ledger, and the next commands.
+public enum TerminalSummary {
+    /// The line that opens a scan, for standard error.
+    public static func opening(run: ScanRun, terminal: Terminal) -> String {
+        let words = Catalogue.english
+        let lists = run.lists.filter { $0.takesPart && !$0.isKnownGood }
+        let places =
+            run.places.count == 1
+            ? VisibleText(run.places.first?.bytes ?? []).line : words.say(.openingPlaces, count: run.places.count)
+        let entries = words.figures.number(lists.reduce(0) { $0 + $1.entries })
+        let line =
+            lists.isEmpty
+            ? words.say(.openingNoLists, ["places": places])
+            : words.say(
+                .openingLists, count: lists.count,
+                ["places": places, "entries": entries, "radius": words.figures.number(run.radius)])
+        return TerminalStyle.dim.apply(line, terminal) + "\n"
+    }
+
+    /// The account of a finished or stopped scan: empty-case sentence, ledger, warnings, and the next steps.
+    ///
+    /// - Parameters:
+    ///   - reportName: Name of the HTML report, when one was written.
+    ///   - commands: The next steps on offer; by default what ``NextCommands/init(for:)`` knows.
+    public static func render(
+        run: ScanRun, ledger: ScanLedger, terminal: Terminal, reportName: String? = nil, commands: NextCommands? = nil
+    ) -> String {
+        let summary = Summary(
+            run: run, ledger: ledger, terminal: terminal, reportName: reportName,
+            commands: commands ?? NextCommands(for: run), words: .english)
+        return summary.paragraphs.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
+    }
+}
+
+private struct Summary {
+    let run: ScanRun
+    let ledger: ScanLedger
+    let terminal: Terminal
+    let reportName: String?
+    let commands: NextCommands
+    let words: Catalogue
+
+    var number: (Int) -> String { words.figures.number }
+    var found: Int { ledger[.match] + ledger[.held] }
+
+    var paragraphs: [[String]] {
+        [warnings, answer, account, [took] + nextSteps]
+    }
+
+    private var warnings: [String] {
+        var warnings: [String] = []
+        if run.isInsecure { warnings.append(words.say(.sumInsecure)) }
+        for list in run.lists where !list.takesPart {
+            let because = VisibleText(list.unusedBecause ?? words.say(.listEmpty)).line
+            warnings.append(words.say(.sumUnused, ["list": VisibleText(list.name).line, "because": because]))
+        }
+        let label = words.say(.labelWarning)
+        return warnings.flatMap { warning in
+            hanging(TerminalStyle.unknown.apply(label, terminal), labelWidth: TextWidth.columns(label), warning)
+        }
+    }
+
+    /// What a person reads when there is no table above: that nothing was found is never said without what was searched.
+    private var answer: [String] {
+        var sentences: [String] = []
+        if run.wasStopped {
+            let seen = ledger.media + ledger[.other]
+            sentences.append(
+                run.filesFound.map { words.say(.stoppedAt, count: $0, ["done": number(seen)]) }
+                    ?? words.say(.stoppedEarlyAt, count: seen))
+        }
+        let lists = run.lists.count { $0.takesPart && !$0.isKnownGood }
+        if found == 0 {
+            let scanned = ledger[.none] + ledger[.cleared]
+            if ledger.media == 0, !run.wasStopped {
+                let places = run.places.count == 1 ? VisibleText(run.places[0].bytes).line : nil
+                sentences.append(
+                    words.say(
+                        .emptyNothing,
+                        ["places": places ?? words.say(.openingPlaces, count: run.places.count)]))
+            } else if lists == 0 {
+                sentences.append(words.say(.emptyNotCompared))
+            } else if scanned > 0 {
+                sentences.append(words.say(.emptyNoMatch, count: scanned))
+                sentences.append(words.say(.emptyNotHarmless, count: lists))
+            }
+            if ledger[.unknown] > 0 { sentences.append(words.say(.emptyUnknown, count: ledger[.unknown])) }
+        }
+        return sentences.isEmpty ? [] : TextWidth.wrapped(sentences.joined(separator: " "), terminal.width)
+    }
+
+    private var account: [String] {
+        var rows: [(count: String, text: String, style: TerminalStyle?)] = []
+        func row(_ count: Int, _ message: Message, _ style: TerminalStyle?) {
+            rows.append((number(count), words.say(message, count: count), count > 0 ? style : nil))
+        }
+        row(ledger[.match], .sumMatch, .match)
+        row(ledger[.held], .sumHeld, .held)
+        row(ledger[.unknown], .sumUnknown, .unknown)
+        row(ledger[.none], .sumNone, nil)
+        if ledger.tooPlain > 0 { rows.append(("", words.say(.sumTooPlain, count: ledger.tooPlain), .dim)) }
+        if ledger.partial > 0 { rows.append(("", words.say(.sumPartial, count: ledger.partial), .dim)) }
+        if ledger[.cleared] > 0 { row(ledger[.cleared], .sumCleared, nil) }
+
+        let total = number(ledger.media)
+        let width = max(6, (rows.map(\.count) + [total]).map(TextWidth.columns).max() ?? 0)
+        var lines = rows.flatMap { row in
+            hanging(
+                row.style.map { $0.apply(TextWidth.rightAligned(row.count, in: width), terminal) }
+                    ?? TextWidth.rightAligned(row.count, in: width),
+                labelWidth: width, row.text, gap: 2)
+        }
+        lines.append(String(repeating: "=", count: width))
+        lines += hanging(
+            TerminalStyle.bold.apply(TextWidth.rightAligned(total, in: width), terminal), labelWidth: width,
+            words.say(.sumMedia, count: ledger.media), gap: 2)
+        let blank = String(repeating: " ", count: width)
+        if ledger[.other] > 0 {
+            lines += hanging(blank, labelWidth: width, words.say(.sumOther, count: ledger[.other]), gap: 2)
+        }
+        if run.wasStopped {
+            let missing = run.filesFound.map { max(0, $0 - ledger.media - ledger[.other]) }
+            let text = missing.map { words.say(.sumNotReached, count: $0) } ?? words.say(.sumNotReachedUncounted)
+            lines += hanging(blank, labelWidth: width, text, gap: 2)
+        }
+        return lines
+    }
+
+    private var took: String {
+        let seconds = run.ended.timeIntervalSince(run.started)
+        let files = max(0, ledger.media + ledger[.other] - run.resumedRecords)
+        let text = words.say(
+            .sumTook,
+            [
+                "size": words.figures.size(ledger.byteCount), "duration": words.figures.duration(seconds),
+                "rate": words.figures.rate(seconds > 0 ? Double(files) / seconds : 0),
+            ])
+        return TerminalStyle.dim.apply(text, terminal)
+    }
+
+    private var nextSteps: [String] {
+        var steps: [(label: String, value: String, note: String)] = []
+        if let reportName { steps.append((words.say(.labelReport), VisibleText(reportName).line, "")) }
+        if let results = run.resultsName { steps.append((words.say(.labelResults), VisibleText(results).line, "")) }
+        if run.wasStopped, let resume = commands.resume { steps.append((words.say(.labelResume), resume, "")) }
+        if ledger[.unknown] > 0, let retry = commands.retry {
+            steps.append((words.say(.labelRetry), retry, words.say(.retryNote, count: ledger[.unknown])))
+        }
+        if run.lists.contains(where: { !$0.takesPart }) || run.lists.isEmpty, let lists = commands.lists {
+            steps.append((words.say(.labelLists), lists, ""))
+        }
+        let width = steps.map { TextWidth.columns($0.label) }.max() ?? 0
+        // Commands are never wrapped or shortened: they are there to be copied.
+        return steps.map { step in
+            let note = step.note.isEmpty ? "" : "   " + TerminalStyle.dim.apply(step.note, terminal)
+            return TextWidth.padded(step.label, to: width) + "  " + step.value + note
+        }
+    }
+
+    private func hanging(_ label: String, labelWidth: Int, _ text: String, gap: Int = 1) -> [String] {
+        let lines = TextWidth.wrapped(text, max(10, terminal.width - labelWidth - gap))
+        let space = String(repeating: " ", count: gap)
+        let indent = String(repeating: " ", count: labelWidth + gap)
+        return lines.enumerated().map { index, line in index == 0 ? label + space + line : indent + line }
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Turns matches into a decision under the rule of corroboration: one source alone never removes a picture.
+///
+/// An item *matches* when
+/// - a list of tier A with two independent contributors has the entry, or a person confirmed the entry, **and**
+/// - a second signal agrees: an exact digest of the same entry, a second view of the item near the same entry, or, for an
+///   entry of such a list, a person's confirmation.
+///
+/// Anything less is *held* for a person. Known-good lists clear an exact digest and nothing else, and never an item that
+/// also equals a known entry exactly.
+struct Corroboration {
+    /// Lists of this tier, with so many independent contributors, count as one trusted source.
+    static let trustedTier = "A"
+    static let independentContributors = 2
+
+    /// - Parameter matches: every match of the item, several of one entry included.
+    static func decide(_ matches: [ScanRecord.Match]) -> ScanRecord.Decision {
+        let known = matches.filter { !$0.isKnownGood }
+        let clearing = matches.filter { $0.isKnownGood && $0.kind != .pdq }
+        let isExactlyKnown = known.contains { $0.kind != .pdq }
+        if let good = clearing.first(where: clears(among: clearing)), !isExactlyKnown {
+            return ScanRecord.Decision(
+                known.isEmpty ? .none : .cleared, .allow,
+                because: ["This exact file is on the known-good list \(good.bank), entry \(good.entry)."])
+        }
+        guard !known.isEmpty else { return ScanRecord.Decision(.none, .allow) }
+
+        var reasons: [String] = []
+        for entry in entries(of: known) {
+            switch judge(entry) {
+            case .agrees(let signal): return ScanRecord.Decision(.match, .block, because: [signal])
+            case .held(let why): reasons.append(why)
+            }
+        }
+        if isExactlyKnown && !clearing.isEmpty {
+            reasons.append("The same file is on a known-good list: the lists contradict each other.")
+        }
+        return ScanRecord.Decision(.held, .review, because: Array(reasons.prefix(3)))
+    }
+
+    /// Only SHA-256 clears by itself. MD5 and SHA-1 collisions can be made to order: they clear together or not at all.
+    private static func clears(among clearing: [ScanRecord.Match]) -> (ScanRecord.Match) -> Bool {
+        { match in
+            if match.kind == .sha256 { return true }
+            let kinds = Set(clearing.filter { $0.bank == match.bank && $0.entry == match.entry }.map(\.kind))
+            return kinds.isSuperset(of: [.md5, .sha1])
+        }
+    }
+
+    /// All matches of one entry of one bank.
+    private struct Entry {
+        let matches: [ScanRecord.Match]
+        let best: ScanRecord.Match
+    }
+
+    private enum Judgement {
+        case agrees(String)
+        case held(String)
+    }
+
+    private static func entries(of matches: [ScanRecord.Match]) -> [Entry] {
+        let groups = Dictionary(grouping: matches) { [$0.bank, $0.entry] }
+        return groups.values
+            .map { Entry(matches: $0, best: $0.min { $0.distance < $1.distance } ?? $0[0]) }
+            .sorted { ($0.best.distance, $0.best.bank, $0.best.entry) < ($1.best.distance, $1.best.bank, $1.best.entry) }
+    }
+
+    private static func judge(_ entry: Entry) -> Judgement {
+        let best = entry.best
+        let isTrusted = best.tier == trustedTier && best.contributors >= independentContributors
+        guard isTrusted || best.isConfirmed else {
+            if best.tier == trustedTier {
+                return .held("Tier A list \(best.bank) has one contributor.")
+            }
+            return .held("List \(best.bank) is of tier \(best.tier) and no person confirmed the entry.")
+        }
+        let perceptual = entry.matches.filter { $0.kind == .pdq }
+        let exact = entry.matches.filter { $0.kind != .pdq }
+        if let digest = exact.first(where: { $0.kind == .sha256 }) ?? exact.first {
+            if !perceptual.isEmpty { return .agrees("Exact copy (\(digest.kind.name)).") }
+            if exact.count > 1 { return .agrees("Exact copy (\(exact.map(\.kind.name).joined(separator: " and "))).") }
+        }
+        if Set(perceptual.map(\.view.region)).count > 1 {
+            return .agrees("Seen twice: as a whole and with its border trimmed.")
+        }
+        if isTrusted && best.isConfirmed { return .agrees("A person confirmed the entry.") }
+        if perceptual.isEmpty {
+            return .held("Only one exact digest agrees (\(best.kind.name)); the picture itself was not compared.")
+        }
+        return .held("One view of the picture agrees, and nothing else.")
+    }
+}
+
+extension ScanRecord.Match.Kind {
+    /// As the field writes it.
+    public var name: String {
+        switch self {
+        case .pdq: "PDQ"
+        case .md5: "MD5"
+        case .sha1: "SHA-1"
+        case .sha256: "SHA-256"
+        }
+    }
+}

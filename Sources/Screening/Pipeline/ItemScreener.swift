@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Fingerprints
+internal import MediaDecoding
+
+/// Screens one item after the other on one lane: bytes, digests, pixels, fingerprints, matches, decision.
+struct ItemScreener {
+    let settings: ScanSettings
+    let lists: KnownLists
+    let decoder: ConfinedDecoder
+    let slowLane: SlowLane
+    let isStopped: @Sendable () -> Bool
+
+    /// The record of one step of the walk: exactly one, whatever happens, unless the scan is stopped meanwhile.
+    func screen(_ step: TreeWalk.Step) async -> ScanRecord? {
+        switch step {
+        case .file(let path):
+            return await screen(path)
+        case .unreadable(let path, let number):
+            return Self.unreadable(path, FileReading.Failure(errno: number))
+        case .link(let path), .special(let path):
+            return Self.unreadable(path, FileReading.Failure(code: "not-a-file", message: "it is not a regular file"))
+        }
+    }
+
+    private func screen(_ path: ItemPath) async -> ScanRecord? {
+        let reading: FileReading
+        do throws(FileReading.Failure) {
+            reading = try FileReading.read(path, keeping: settings.maxBytes, isCancelled: isStopped)
+        } catch {
+            return error.code == FileReading.Failure.stoppedCode ? nil : Self.unreadable(path, error)
+        }
+        var record = ScanRecord(path: path, status: .screened, decision: ScanRecord.Decision(.none, .allow))
+        record.byteCount = reading.byteCount
+        record.digests = reading.digests
+
+        let matches: [ScanRecord.Match]
+        switch MediaKind(prefix: reading.contents, name: path.name) {
+        case .picture, .pictureByName:
+            let fingerprints = await decode(reading, into: &record)
+            if record.status == .unsupported, record.format == nil {
+                // Its name or first bytes say picture and no codec knows the rest: damaged, not foreign.
+                record.status = .undecodable
+                record.reason = StatusReason(
+                    code: "content", message: "named like a picture, but the content is none that is known")
+            }
+            matches = compare(reading.digests, fingerprints, &record)
+        case .foreignPicture(let format):
+            record.status = .unsupported
+            record.format = format
+            record.reason = StatusReason(code: "format", message: "\(format) pictures are not decoded")
+            matches = compare(reading.digests, nil, &record)
+        case .video(let format):
+            record.status = .unsupported
+            record.format = format
+            record.reason = StatusReason(code: "video", message: "\(format) videos are not decoded")
+            matches = compare(reading.digests, nil, &record)
+        case .other:
+            record.status = .unsupported
+            record.reason = StatusReason(
+                code: StatusReason.notMediaCode, message: "neither a picture nor a video")
+            matches = compare(reading.digests, nil, &record)
+        }
+        record.matches = matches
+        record.decision = Self.decide(record)
+        return record
+    }
+
+    /// Decodes and hashes; sets the record's status.
+    private func decode(_ reading: FileReading, into record: inout ScanRecord) async -> ItemFingerprints? {
+        if reading.byteCount == 0 {
+            record.status = .undecodable
+            record.reason = StatusReason(code: "empty", message: "the file is empty")
+            return nil
+        }
+        if reading.isTruncated {
+            record.status = .overLimit
+            record.reason = StatusReason(
+                code: "bytes", message: "\(reading.byteCount) bytes > \(settings.maxBytes) (--max-bytes)")
+            return nil
+        }
+        var outcome = attempt(reading, lane: .fast)
+        if case .failed(let failure) = outcome, failure.kind == .timeout {
+            await slowLane.enter()
+            outcome = attempt(reading, lane: .slow)
+            await slowLane.leave()
+        }
+        switch outcome {
+        case .decoded(let (picture, fingerprints)):
+            record.format = picture.format.rawValue
+            record.width = picture.width
+            record.height = picture.height
+            record.frameCount = picture.frames.count
+            record.isPartial = picture.isPartial
+            if picture.isPartial {
+                record.reason = StatusReason(
+                    code: "damaged", message: picture.reason.isEmpty ? "part of the picture is missing" : picture.reason)
+            }
+            record.fingerprints = fingerprints.recorded(withOrientations: settings.hashing.recordsOrientations)
+            return fingerprints
+        case .failed(let failure):
+            record.status = ItemStatus(failure.kind)
+            record.reason = StatusReason(code: failure.code, message: failure.message)
+            record.format = failure.format?.rawValue
+            record.width = failure.width
+            record.height = failure.height
+            return nil
+        }
+    }
+
+    private func attempt(
+        _ reading: FileReading, lane: ConfinedDecoder.Lane
+    ) -> DecodingOutcome<(DecodedPicture, ItemFingerprints)> {
+        do throws(DecoderError) {
+            return try decoder.decode(reading.contents.span, lane: lane) { picture, pixels in
+                (picture, ItemFingerprints(of: picture, pixels: pixels, hashing: settings.hashing))
+            }
+        } catch {
+            // No decoder any more: this item, and each that follows, says so in its own record.
+            return .failed(DecodingFailure(.crashed, code: "no-decoder", message: error.message))
+        }
+    }
+
+    /// Compares with the lists. A list that cannot answer makes the item unreadable, never "no match".
+    private func compare(
+        _ digests: ScanRecord.Digests, _ fingerprints: ItemFingerprints?, _ record: inout ScanRecord
+    ) -> [ScanRecord.Match] {
+        do {
+            let exact = try lists.matches(digests: digests)
+            let near = try fingerprints.map { try lists.matches(fingerprints: $0, qualityFloor: settings.qualityFloor) } ?? []
+            return exact + near
+        } catch {
+            record.status = .unreadable
+            record.reason = StatusReason(code: "lists", message: "the lists could not be compared: \(error)")
+            return []
+        }
+    }
+
+    private static func decide(_ record: ScanRecord) -> ScanRecord.Decision {
+        let decision = Corroboration.decide(record.matches)
+        guard record.status != .screened, decision.outcome == .none else { return decision }
+        if record.reason?.code == StatusReason.notMediaCode {
+            return ScanRecord.Decision(.other, .allow)
+        }
+        // Equal to a known-good file to the last bit: nothing about it is unknown.
+        guard decision.because.isEmpty else { return decision }
+        return ScanRecord.Decision(.unknown, .review, because: ["It could not be scanned, so nothing is known about it."])
+    }
+
+    private static func unreadable(_ path: ItemPath, _ failure: FileReading.Failure) -> ScanRecord {
+        ScanRecord(
+            path: path, status: .unreadable, reason: StatusReason(code: failure.code, message: failure.message),
+            decision: ScanRecord.Decision(
+                .unknown, .review, because: ["It could not be read, so nothing is known about it."]))
+    }
+}
+
+extension ItemStatus {
+    init(_ kind: DecodingFailure.Kind) {
+        self =
+            switch kind {
+            case .undecodable: .undecodable
+            case .overLimit: .overLimit
+            case .timeout: .timeout
+            case .crashed: .crashed
+            case .unsupported: .unsupported
+            }
+    }
+}

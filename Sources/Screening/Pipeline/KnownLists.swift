@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Banks
+internal import Fingerprints
+internal import HashIndex
+
+/// The lists that items are compared with, as they stood when the scan began: PDQ hashes in memory, exact digests by look-up.
+public struct KnownLists: Sendable {
+    /// The banks, those that take no part included.
+    public let lists: [ScanRun.List]
+    /// Entries whose PDQ is compared.
+    public var searchableEntries: Int { index.count }
+
+    private let repository: BankRepository?
+    private let names: Set<String>?
+    private let index: HashIndex
+    /// Row of the entry that has this number in the index, and the distance that its bank allows.
+    private let rows: [(row: Int64, radius: Int)]
+    private let widestRadius: Int
+    private let hasDigests: Bool
+
+    /// Compares with nothing: for hashing alone.
+    public static let none = KnownLists()
+
+    private init() {
+        lists = []
+        repository = nil
+        names = nil
+        index = HashIndex()
+        rows = []
+        widestRadius = 0
+        hasDigests = false
+    }
+
+    /// Loads what is compared by distance.
+    ///
+    /// - Parameter names: only these banks; `nil` means all active ones.
+    /// - Throws: ``Banks/BankError`` or ``Store/StoreError``. A list that cannot be loaded whole is never searched.
+    public init(_ repository: BankRepository, names: Set<String>? = nil) throws {
+        self.repository = repository
+        let summaries = try repository.list().filter { names?.contains($0.bank.name) ?? true }
+        for name in names ?? [] where !summaries.contains(where: { $0.bank.name == name }) {
+            _ = try repository.show(name)
+        }
+        let active = Set(summaries.filter { $0.bank.settings.state == .active }.map(\.bank.name))
+        self.names = active
+        lists = summaries.map(ScanRun.List.init)
+        hasDigests = summaries.contains { summary in
+            active.contains(summary.bank.name)
+                && [FingerprintKinds.md5, .sha1, .sha256].contains { summary.entries(with: $0) > 0 }
+        }
+        var rows: [(row: Int64, radius: Int)] = []
+        var index = HashIndex()
+        if !active.isEmpty {
+            try repository.forEachSearchable(in: active) { entry in
+                index.append(HashIndex.Row(id: Int64(rows.count), code: entry.pdq))
+                rows.append((entry.rowID, entry.radius))
+            }
+        }
+        self.index = index
+        self.rows = rows
+        widestRadius = rows.reduce(0) { max($0, $1.radius) }
+    }
+
+    /// Entries that have one of the file's exact digests.
+    func matches(digests: ScanRecord.Digests) throws -> [ScanRecord.Match] {
+        guard hasDigests, let repository else { return [] }
+        let found = try repository.lookup(
+            in: names, md5: Self.bytes(digests.md5), sha1: Self.bytes(digests.sha1), sha256: Self.bytes(digests.sha256))
+        return found.flatMap { match in
+            [(FingerprintKinds.sha256, ScanRecord.Match.Kind.sha256), (.sha1, .sha1), (.md5, .md5)]
+                .filter { match.matched.contains($0.0) }
+                .map { ScanRecord.Match(match.entry, kind: $0.1) }
+        }
+    }
+
+    /// Entries near one of the item's fingerprints: of each entry the closest view in each region, closest first.
+    ///
+    /// - Parameter qualityFloor: fingerprints of lower quality are not compared.
+    func matches(fingerprints: ItemFingerprints, qualityFloor: Int) throws -> [ScanRecord.Match] {
+        guard index.count > 0, let repository else { return [] }
+        struct Place: Hashable {
+            var row: Int64
+            var region: View.Region
+        }
+        var best: [Place: (distance: Int, view: View, frame: Int)] = [:]
+        for region in fingerprints.regions where region.fingerprint.quality >= qualityFloor {
+            let found = index.search(region.fingerprint.orientations, radius: widestRadius)
+            for (orientation, neighbors) in zip(Orientation.allCases, found) {
+                for neighbor in neighbors {
+                    let entry = rows[Int(neighbor.id)]
+                    guard neighbor.distance <= entry.radius else { continue }
+                    let place = Place(row: entry.row, region: region.region)
+                    if let known = best[place], known.distance <= neighbor.distance { continue }
+                    best[place] = (
+                        neighbor.distance, View(region: region.region, orientation: orientation), region.frame
+                    )
+                }
+            }
+        }
+        guard !best.isEmpty else { return [] }
+        let entries = try repository.matchedEntries(rowIDs: Set(best.keys.map(\.row)))
+        return
+            best
+            .compactMap { place, match in
+                entries[place.row].map {
+                    ScanRecord.Match($0, kind: .pdq, distance: match.distance, view: match.view, frame: match.frame)
+                }
+            }
+            .sorted { ($0.distance, $0.bank, $0.entry, $0.view.name) < ($1.distance, $1.bank, $1.entry, $1.view.name) }
+    }
+
+    private static func bytes(_ hex: String) -> [UInt8] {
+        let digits = Array(hex.utf8)
+        return stride(from: 0, to: digits.count - 1, by: 2).compactMap {
+            UInt8(String(decoding: digits[$0...($0 + 1)], as: UTF8.self), radix: 16)
+        }
+    }
+}
+
+extension ScanRecord.Match {
+    init(_ entry: MatchedEntry, kind: Kind, distance: Int = 0, view: View = .original, frame: Int = 0) {
+        self.init(
+            bank: entry.bank, entry: entry.entry, kind: kind, distance: distance, view: view, frame: frame,
+            tier: entry.tier.rawValue, contributors: entry.contributors, isConfirmed: entry.confirmed,
+            category: entry.category, isKnownGood: entry.purpose == .knownGood)
+    }
+}
+
+extension ScanRun.List {
+    init(_ summary: BankSummary) {
+        let bank = summary.bank
+        let entries = summary.entries(in: .active)
+        self.init(
+            name: bank.name, isKnownGood: bank.purpose == .knownGood, tier: bank.settings.tier.rawValue,
+            contributors: bank.settings.contributors, entries: entries, changed: bank.changed,
+            source: bank.settings.source,
+            unusedBecause: bank.settings.state != .active
+                ? bank.settings.state.rawValue : entries == 0 ? "empty" : nil)
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import ArgumentParser
+public import Banks
+public import Fingerprints
+public import ScanReport
+
+// Words of the rooms that may stand on the command line as they are.
+
+extension TrustTier: ExpressibleByArgument {
+    public init?(argument: String) {
+        self.init(rawValue: argument.uppercased())
+    }
+}
+extension ListingState: ExpressibleByArgument {}
+extension ImportFormat: ExpressibleByArgument {}
+extension ExportFormat: ExpressibleByArgument {}
+extension FingerprintKind: ExpressibleByArgument {}
+extension NameDisclosure: ExpressibleByArgument {}
+extension PDQ.Variant: ExpressibleByArgument {}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArgumentParser
+internal import Banks
+internal import Foundation
+
+/// `tutela bank remove`.
+struct BankRemoveCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "remove",
+        abstract: "Remove a list and all its entries, for good.",
+        discussion: """
+            Example:
+              tutela bank remove old-list --yes old-list
+
+            To switch a list off and keep it: tutela bank set old-list --state disabled
+            """)
+
+    @Argument(help: ArgumentHelp("The list.", valueName: "name"))
+    var name: String
+
+    @Option(name: .long, help: ArgumentHelp("The list's name once more, instead of being asked.", valueName: "name"))
+    var yes: String?
+
+    @OptionGroup var home: HomeOptions
+
+    func run() throws {
+        let repository = try Lists.open(home)
+        let entries = try repository.show(name).entries
+        guard try answer(entries) == name else {
+            throw Complaint(
+                "\(name) was not removed", remedy: "to remove it: tutela bank remove \(name) --yes \(name)",
+                code: "BANK-NOT-CONFIRMED")
+        }
+        let removed = try repository.remove(name)
+        Console.say("Removed \(name) and its \(Figures.grouped(removed)) entries.")
+    }
+
+    private func answer(_ entries: Int) throws -> String? {
+        if let yes { return yes }
+        guard isatty(STDIN_FILENO) == 1 else { return nil }
+        Console.sayRaw(
+            "This removes \(name) and its \(Figures.grouped(entries)) entries for good. Type the name to go on: ")
+        return readLine()
+    }
+}

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArgumentParser
+internal import Banks
+internal import Fingerprints
+internal import Foundation
+internal import HashIndex
+internal import Synchronization
+
+/// `tutela match`.
+struct MatchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "match",
+        abstract: "Find known entries near PDQ hashes.",
+        discussion: """
+            Example:
+              tutela hash --format ndjson photos/ | tutela match --bank mine
+
+            Reads one hash of 64 hex digits a line, or the NDJSON of `hash`, and prints one NDJSON line per query. \
+            With --list, an entry's name is its line number.
+
+            Exit codes: 0 nothing found, 1 something found, 2 an error.
+            """)
+
+    @Option(name: .long, help: ArgumentHelp("Search this bank (default: all active ones).", valueName: "name"))
+    var bank: [String] = []
+
+    @Option(name: .long, help: ArgumentHelp("Search a file of hashes instead, one a line.", valueName: "file"))
+    var list: String?
+
+    @Option(name: .long, help: ArgumentHelp("Largest distance that is a match, in bits.", valueName: "n"))
+    var radius = PDQ.defaultRadius
+
+    @Option(name: .long, help: ArgumentHelp("Threads that search.", valueName: "n"))
+    var threads = 1
+
+    @Flag(name: .long, help: "Say on standard error how long building and searching took.")
+    var stats = false
+
+    @OptionGroup var home: HomeOptions
+
+    /// Queries searched in one pass over the index.
+    private static let batch = 256
+
+    func validate() throws {
+        guard (0...256).contains(radius) else { throw ValidationError("--radius takes 0 to 256 bits, not \(radius)") }
+        guard (1...256).contains(threads) else { throw ValidationError("--threads takes 1 to 256, not \(threads)") }
+        if list != nil && !bank.isEmpty { throw ValidationError("name a --bank or a --list, not both") }
+    }
+
+    func run() async throws {
+        let clock = ContinuousClock()
+        let (source, buildTime) = try clock.measured { try loadEntries() }
+        if stats { Console.say("built \(source.index.count) entries in \(Self.seconds(buildTime)) s") }
+        let output = Output()
+        var (queries, found) = (0, false)
+        var searchTime = Duration.zero
+        var batch: [Query] = []
+
+        func searchBatch() throws {
+            guard !batch.isEmpty else { return }
+            let start = clock.now
+            let answers = search(source.index, batch.map(\.hash))
+            searchTime += start.duration(to: clock.now)
+            for (query, neighbors) in zip(batch, answers) {
+                found = found || !neighbors.isEmpty
+                try output.writeLine(source.line(query, neighbors))
+            }
+            queries += batch.count
+            batch.removeAll(keepingCapacity: true)
+        }
+
+        var number = 0
+        while let line = readLine() {
+            number += 1
+            guard !line.isEmpty else { continue }
+            batch.append(try Query(line, number: number))
+            if batch.count == Self.batch * threads { try searchBatch() }
+        }
+        try searchBatch()
+        try output.flush()
+        if stats {
+            let rate = Double(queries) / max(searchTime / .seconds(1), 1e-9)
+            Console.say("\(queries) queries in \(Self.seconds(searchTime)) s, \(Int(rate)) queries/s")
+        }
+        if found { throw ExitStatus.found }
+    }
+
+    private func search(_ index: HashIndex, _ codes: [PDQHash]) -> [[HashIndex.Neighbor]] {
+        guard threads > 1, codes.count > 1 else { return index.search(codes, radius: radius) }
+        let share = (codes.count + threads - 1) / threads
+        let parts = stride(from: 0, to: codes.count, by: share).map { Array(codes[$0..<min($0 + share, codes.count)]) }
+        let answers = PartialAnswers(count: parts.count)
+        DispatchQueue.concurrentPerform(iterations: parts.count) { part in
+            answers.put(index.search(parts[part], radius: radius), at: part)
+        }
+        return answers.joined
+    }
+
+    private func loadEntries() throws -> Source {
+        guard let list else {
+            let repository = try Lists.open(home)
+            var rows: [Int64] = []
+            var index = HashIndex()
+            try repository.forEachSearchable(in: bank.isEmpty ? nil : Set(bank)) { entry in
+                index.append(HashIndex.Row(id: Int64(rows.count), code: entry.pdq))
+                rows.append(entry.rowID)
+            }
+            return Source(index: index, naming: .bank(repository, rows))
+        }
+        var index = HashIndex()
+        let lines = try ListFile(path: list)
+        while let (number, line) = try lines.next() {
+            guard let hash = PDQHash(hex: line) else {
+                throw Complaint(
+                    "\(list), line \(number): not a PDQ hash", remedy: "a PDQ hash is 64 hex digits", code: "MATCH-LIST")
+            }
+            index.append(HashIndex.Row(id: Int64(number), code: hash))
+        }
+        return Source(index: index, naming: .lines((list as NSString).lastPathComponent))
+    }
+
+    private static func seconds(_ duration: Duration) -> String {
+        String(format: "%.3f", duration / .seconds(1))
+    }
+}
+
+/// One line of standard input.
+private struct Query {
+    let hash: PDQHash
+
+    private struct HashLine: Decodable {
+        let pdq: String?
+    }
+
+    init(_ line: String, number: Int) throws {
+        let hex =
+            line.hasPrefix("{")
+            ? try? JSONDecoder().decode(HashLine.self, from: Data(line.utf8)).pdq : line.split(separator: "\t").first.map(String.init)
+        guard let hash = hex.flatMap({ PDQHash(hex: $0.trimmingCharacters(in: .whitespaces)) }) else {
+            throw Complaint(
+                "standard input, line \(number): not a PDQ hash",
+                remedy: "one hash of 64 hex digits a line, or what `tutela hash` prints", code: "MATCH-QUERY")
+        }
+        self.hash = hash
+    }
+}
+
+/// What is searched, and how its entries are called.
+private struct Source {
+    enum Naming {
+        /// Rows of a database, by position in the index.
+        case bank(BankRepository, [Int64])
+        /// Lines of a file of this name.
+        case lines(String)
+    }
+
+    let index: HashIndex
+    let naming: Naming
+
+    func line(_ query: Query, _ neighbors: [HashIndex.Neighbor]) throws -> String {
+        let names = try names(of: neighbors)
+        let matches = zip(neighbors, names).compactMap { neighbor, name in
+            name.map {
+                "{\"bank\":\(Self.quoted($0.bank)),\"entry\":\(Self.quoted($0.entry)),"
+                    + "\"distance\":\(neighbor.distance),\"view\":\"original\"}"
+            }
+        }
+        return "{\"query\":\"\(query.hash.hex)\",\"matches\":[\(matches.joined(separator: ","))]}"
+    }
+
+    private func names(of neighbors: [HashIndex.Neighbor]) throws -> [(bank: String, entry: String)?] {
+        switch naming {
+        case .lines(let file): return neighbors.map { (file, String($0.id)) }
+        case .bank(let repository, let rows):
+            guard !neighbors.isEmpty else { return [] }
+            let entries = try repository.matchedEntries(rowIDs: neighbors.map { rows[Int($0.id)] })
+            return neighbors.map { entries[rows[Int($0.id)]].map { ($0.bank, $0.entry) } }
+        }
+    }
+
+    private static func quoted(_ text: String) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .withoutEscapingSlashes
+        return (try? encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
+    }
+}
+
+/// Answers of several threads, put together in order.
+private final class PartialAnswers: Sendable {
+    private let parts: Mutex<[[[HashIndex.Neighbor]]]>
+
+    init(count: Int) {
+        parts = Mutex(Array(repeating: [], count: count))
+    }
+
+    func put(_ answers: [[HashIndex.Neighbor]], at part: Int) {
+        parts.withLock { $0[part] = answers }
+    }
+
+    var joined: [[HashIndex.Neighbor]] { parts.withLock { Array($0.joined()) } }
+}
+
+/// Lines of a file of hashes, without the empty ones.
+private final class ListFile {
+    private let lines: UnsafeMutablePointer<FILE>
+    private var number = 0
+
+    init(path: String) throws {
+        guard let lines = fopen(path, "re") else {
+            throw Complaint(
+                "cannot read \(path): \(String(cString: strerror(errno)).lowercased())",
+                remedy: "name a file with one hash of 64 hex digits a line", code: "MATCH-LIST")
+        }
+        self.lines = lines
+    }
+
+    deinit {
+        fclose(lines)
+    }
+
+    func next() throws -> (number: Int, line: String)? {
+        var buffer = [CChar](repeating: 0, count: 256)
+        while fgets(&buffer, Int32(buffer.count), lines) != nil {
+            number += 1
+            let line = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+                .trimmingCharacters(in: .whitespacesAndNewlines)
+            if !line.isEmpty { return (number, line) }
+        }
+        return nil
+    }
+}
+
+extension ContinuousClock {
+    fileprivate func measured<Value>(_ work: () throws -> Value) rethrows -> (Value, Duration) {
+        let start = now
+        let value = try work()
+        return (value, start.duration(to: now))
+    }
+}

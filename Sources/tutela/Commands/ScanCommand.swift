@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArgumentParser
+internal import Banks
+internal import Foundation
+internal import MediaDecoding
+internal import ScanReport
+internal import Screening
+
+/// `tutela scan`.
+struct ScanCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "scan",
+        abstract: "Compare every picture in files and folders with your lists.",
+        discussion: """
+            Example:
+              tutela scan photos/ --report report.html --results results.ndjson
+
+            Exit codes: 0 nothing found, 1 something found (with --strict 2 if anything could not be scanned), \
+            2 an error, or something could not be scanned and nothing found, 130 stopped by Ctrl-C.
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case table, ndjson, csv
+    }
+
+    enum Progress: String, ExpressibleByArgument, CaseIterable {
+        case auto, plain, none
+    }
+
+    @Argument(help: ArgumentHelp("Files and folders; - reads paths from standard input.", valueName: "path"))
+    var places: [String]
+
+    @Option(name: .long, help: ArgumentHelp("Compare with this list only; may be repeated.", valueName: "name"))
+    var bank: [String] = []
+
+    @Option(name: .long, help: ArgumentHelp("Form of the results on standard output.", valueName: "form"))
+    var format: Format = .table
+
+    @Option(name: .long, help: ArgumentHelp("Write the report for people, one HTML file.", valueName: "file"))
+    var report: String?
+
+    @Option(name: .long, help: ArgumentHelp("Write a record of every file, NDJSON.", valueName: "file"))
+    var results: String?
+
+    @Option(name: .long, help: ArgumentHelp("Go on with a stopped scan that had --results FILE.", valueName: "file"))
+    var resume: String?
+
+    @Flag(name: .customLong("null"), help: "With -, paths end with a NUL byte, as find -print0 writes them.")
+    var isNullSeparated = false
+
+    @Flag(name: .long, help: "Exit 2 if anything could not be scanned, even when something was found.")
+    var strict = false
+
+    @Flag(name: .long, help: "Replace report and results files that exist.")
+    var force = false
+
+    @Option(name: .long, help: ArgumentHelp("File names in the report: full, short, hidden.", valueName: "how"))
+    var names: NameDisclosure = .full
+
+    @Option(name: .long, help: ArgumentHelp("Largest file that is decoded, in MiB.", valueName: "MiB"))
+    var maxBytes = 128
+
+    @Option(name: .long, help: ArgumentHelp("auto, plain (whole lines, for screen readers), none.", valueName: "how"))
+    var progress: Progress = .auto
+
+    @Flag(name: .customLong("no-color"), help: "No colours.")
+    var isColourless = false
+
+    @OptionGroup var decoder: DecoderOptions
+    @OptionGroup var home: HomeOptions
+
+    func validate() throws {
+        guard (1...2048).contains(maxBytes) else {
+            throw ValidationError("--max-bytes takes 1 to 2048 MiB, not \(maxBytes)")
+        }
+        if resume != nil, results != nil {
+            throw ValidationError("--resume goes on writing its own file: leave out --results")
+        }
+    }
+
+    func run() async throws {
+        let started = Date()
+        let paths = try PathList.read(places, isNullSeparated: isNullSeparated)
+        let repository = try Lists.open(home)
+        let lists = try KnownLists(repository, names: bank.isEmpty ? nil : Set(bank))
+        try requireSomethingToCompareWith(lists)
+
+        var settings = ScanSettings(decoder: decoder.configuration, lanes: decoder.laneCount)
+        settings.maxBytes = UInt64(maxBytes) << 20
+
+        let journal = try openJournal(paths, settings, repository)
+        if let report, !force, FileManager.default.fileExists(atPath: report) {
+            throw Complaint(
+                "\(report) exists already", remedy: "name another file, or replace it with --force", code: "CLI-EXISTS")
+        }
+
+        let known = journal?.finishedPaths ?? []
+        let scan = Scan(paths, settings: settings, lists: lists) { known.contains($0) }
+        let interruption = Interruption { Task { await scan.stop() } }
+        defer { interruption.end() }
+
+        var run = ScanRun(
+            id: Self.newID(), started: started, ended: started, places: paths, lists: lists.lists,
+            radius: Bank.defaultRadius, qualityFloor: settings.qualityFloor, wasStopped: false,
+            resumedRecords: known.count, settings: ScanRun.Settings(settings), programVersion: Program.version,
+            decoder: "", resultsName: journal?.path)
+        var session = ScanSession(
+            format: format, progress: ProgressDisplay(progress, places: paths, alreadyDone: known.count),
+            qualityFloor: settings.qualityFloor, journal: journal,
+            terminal: ScanReport.Terminal(
+                isTerminal: Console.outputIsTerminal, width: Console.width, colour: Console.usesColour(!isColourless)))
+        try session.open(run)
+        let sidelights = try await scan.run { record in
+            try session.take(record)
+        }
+        run.ended = Date()
+        run.wasStopped = scan.isStopped
+        run.decoder = sidelights.decoder
+        let ledger = try session.close(sidelights)
+        run.resultsDigest = try journal?.close(isComplete: !run.wasStopped)
+        if let report {
+            let page = HTMLReport.render(run: run, ledger: ledger, names: names)
+            try PrivateFile.write(page, to: report, mayReplace: force)
+        }
+        try session.conclude(run, ledger, names: names, reportName: report)
+        if let status = exitStatus(ledger, run) { throw status }
+    }
+
+    private func exitStatus(_ ledger: ScanLedger, _ run: ScanRun) -> ExitStatus? {
+        if run.wasStopped { return .interrupted }
+        let found = ledger[.match] + ledger[.held] > 0
+        let unknown = ledger[.unknown] > 0
+        if unknown && (strict || !found) { return .error }
+        return found ? .found : nil
+    }
+
+    private func requireSomethingToCompareWith(_ lists: KnownLists) throws {
+        guard !lists.lists.contains(where: { $0.unusedBecause == nil }) else { return }
+        if lists.lists.isEmpty {
+            throw Complaint(
+                "there is no list to compare with in \(home.folder)",
+                remedy: "make one: tutela bank create mine && tutela bank import FILE --bank mine", code: "SCAN-NO-LIST")
+        }
+        let reasons = lists.lists.map { "\($0.name) is \($0.unusedBecause ?? "unused")" }.joined(separator: ", ")
+        throw Complaint(
+            "none of the lists can match anything: \(reasons)",
+            remedy: "import entries or change the state: tutela bank list", code: "SCAN-NO-LIST")
+    }
+
+    private func openJournal(
+        _ paths: [ItemPath], _ settings: ScanSettings, _ repository: BankRepository
+    ) throws -> ScanJournal? {
+        let circumstances = ScanJournal.Circumstances(
+            listsChange: try repository.changeCounter(), banks: bank.sorted(), maxBytes: settings.maxBytes,
+            program: Program.version)
+        do {
+            if let resume { return try ScanJournal(resuming: resume, circumstances, anyway: force) }
+            return try results.map { try ScanJournal(creating: $0, circumstances, mayReplace: force) }
+        } catch let error as ScanJournal.Failure {
+            throw Complaint(error.message, remedy: error.remedy, code: error.code)
+        }
+    }
+
+    /// Eight digits of Crockford's base 32, which has no I, L, O or U to misread.
+    private static func newID() -> String {
+        let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+        let digits = (0..<8).map { _ in alphabet[Int.random(in: 0..<alphabet.count)] }
+        return String(digits.prefix(4)) + "-" + String(digits.suffix(4))
+    }
+}
+
+extension ScanRun.Settings {
+    init(_ settings: ScanSettings) {
+        let limits = settings.decoder.limits
+        self.init(
+            maxBytes: settings.maxBytes, maxPixels: limits.maxPixels, maxSide: Int(limits.maxSide),
+            maxFrames: Int(limits.maxFrames), lanes: settings.lanes, views: ScanSettings.views)
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The decoder with one codec too many: a file "EVIL" plus one byte makes the confined child behave as if an exploit had
+// taken it over. For tests of the confinement and of the client only; never installed.
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/ptrace.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "confinement.h"
+#include "image_codecs.h"
+
+/// Known before the fork, so that the attacks on it do not die of asking for it.
+static pid_t zygote;
+
+enum attack {
+    ATTACK_OPEN_FILE,
+    ATTACK_OPEN_SOCKET,
+    ATTACK_FORK,
+    ATTACK_EXECUTE,
+    ATTACK_READ_PARENT,
+    ATTACK_KILL_PARENT,
+    ATTACK_MAP_EXECUTABLE,
+    ATTACK_MAKE_EXECUTABLE,
+    ATTACK_EXHAUST_MEMORY,
+    ATTACK_LOOP,
+    ATTACK_FORGE_FRAMES,
+    ATTACK_FORGE_SIZES,
+    ATTACK_CLAIM_THEN_CRASH,
+};
+
+/// What a taken-over child would like the client to believe. Tests look for the reason.
+static void claim_success(struct decoder_result *result) {
+    result->magic = DECODER_RESULT_MAGIC;
+    result->format = DECODER_PNG;
+    result->width = result->height = 1;
+    result->frame_count = 1;
+    result->frames[0] = (struct decoder_frame){.width = 1, .height = 1, .channels = 3, .offset = DECODER_PIXELS_OFFSET};
+    strcpy(result->reason, "attack survived");
+    result->outcome = DECODER_COMPLETE;
+}
+
+static void forge_frames(struct decoder_result *result) {
+    claim_success(result);
+    result->frame_count = 4000000000u;
+    for (uint32_t index = 0; index < DECODER_MAX_FRAMES; index++) {
+        result->frames[index] = (struct decoder_frame){.width = 1000, .height = 1000, .channels = 3, .offset = UINT64_MAX - 16 * (uint64_t)index};
+    }
+}
+
+static void forge_sizes(struct decoder_result *result) {
+    claim_success(result);
+    result->width = result->height = UINT32_MAX;
+    result->format = 77;
+    result->limit = 99;
+    result->frames[0] = (struct decoder_frame){.width = 0x80000001u, .height = 0x80000001u, .channels = 4, .offset = 8};
+    memset(result->reason, 0xff, sizeof result->reason);
+}
+
+static void attack(uint8_t number, struct decoder_result *result) {
+    switch ((enum attack)number) {
+        case ATTACK_OPEN_FILE:
+            syscall(__NR_openat, AT_FDCWD, "/etc/passwd", O_RDONLY);
+            break;
+        case ATTACK_OPEN_SOCKET:
+            syscall(__NR_socket, AF_INET, SOCK_STREAM, 0);
+            break;
+        case ATTACK_FORK:
+            if (syscall(__NR_clone, SIGCHLD, 0, 0, 0, 0) == 0) _exit(0);
+            break;
+        case ATTACK_EXECUTE: {
+            char *const arguments[] = {"/bin/true", NULL};
+            syscall(__NR_execve, "/bin/true", arguments, arguments + 1);
+            break;
+        }
+        case ATTACK_READ_PARENT: {
+            // The parent is a copy of us, so our own addresses are good there too.
+            char stolen[16];
+            struct iovec here = {.iov_base = stolen, .iov_len = sizeof stolen};
+            struct iovec there = {.iov_base = result, .iov_len = sizeof stolen};
+            syscall(__NR_process_vm_readv, zygote, &here, 1UL, &there, 1UL, 0UL);
+            syscall(__NR_ptrace, PTRACE_ATTACH, zygote, 0, 0);
+            break;
+        }
+        case ATTACK_KILL_PARENT:
+            kill(zygote, SIGKILL);
+            break;
+        case ATTACK_MAP_EXECUTABLE:
+            mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+            break;
+        case ATTACK_MAKE_EXECUTABLE: {
+            void *page = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+            mprotect(page, 4096, PROT_READ | PROT_EXEC);
+            break;
+        }
+        case ATTACK_EXHAUST_MEMORY: {
+            const size_t wanted = (size_t)8 << 30;
+            char *memory = mmap(NULL, wanted, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+            if (memory == MAP_FAILED) abort();
+            for (size_t offset = 0; offset < wanted; offset += 4096) memory[offset] = 1;
+            break;
+        }
+        case ATTACK_LOOP: {
+            volatile int forever = 1;
+            while (forever) continue;
+            break;
+        }
+        case ATTACK_FORGE_FRAMES: forge_frames(result); return;
+        case ATTACK_FORGE_SIZES: forge_sizes(result); return;
+        case ATTACK_CLAIM_THEN_CRASH: {
+            volatile int *volatile nowhere = NULL;
+            claim_success(result);
+            *nowhere = 0;
+            break;
+        }
+    }
+    claim_success(result);
+}
+
+static void decode(const struct confined_task *task) {
+    if (task->input_bytes == 5 && memcmp(task->input, "EVIL", 4) == 0) {
+        attack(task->input[4], (struct decoder_result *)(void *)task->result);
+        return;
+    }
+    codecs_decode(task->input, task->input_bytes, &task->limits, task->result, task->result_bytes);
+}
+
+int main(int count, char **arguments) {
+    struct zygote_configuration configuration = {.decode = decode};
+    for (int index = 1; index < count; index++) {
+        if (strcmp(arguments[index], "--insecure") == 0) configuration.insecure = true;
+    }
+    zygote = getpid();
+    codecs_warm_up();
+    configuration.codec_count = codecs_list(configuration.codecs);
+    return zygote_serve(&configuration);
+}
