@@ -52,7 +52,11 @@ let package = Package(
 
         // Lists of known pictures, and the database below them.
         .target(name: "Banks", dependencies: ["Fingerprints", "Store", crypto]),
-        .target(name: "Store", dependencies: [.product(name: "GRDB", package: "GRDB.swift")]),
+        .target(
+            name: "Store",
+            dependencies: [
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
 
         // Exact search · pixels from untrusted files · hashes. No Foundation below this line.
         .target(name: "HashIndex", dependencies: ["Fingerprints"]),
@@ -68,6 +72,24 @@ let package = Package(
             name: "CImageCodecs", dependencies: ["CDecoderWire"], cSettings: optimized,
             linkerSettings: ["jpeg", "png16", "z", "webp", "webpdemux", "gif", "tiff", "heif"].map { .linkedLibrary($0) }),
         .target(name: "CDecoderWire"),
+
+        // The decoder with one codec too many: tests play a picture that has taken it over.
+        .executableTarget(
+            name: "evil-decoder", dependencies: ["CConfinement", "CDecoderWire", "CImageCodecs"],
+            path: "Tests/EvilDecoder"),
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "FingerprintsTests", dependencies: ["Fingerprints", "TestSupport"]),
+        .testTarget(name: "HashIndexTests", dependencies: ["Fingerprints", "HashIndex"]),
+        .testTarget(name: "MediaDecodingTests", dependencies: ["Fingerprints", "MediaDecoding", "TestSupport", crypto]),
+        .testTarget(name: "StoreTests", dependencies: ["Store"]),
+        .testTarget(name: "BanksTests", dependencies: ["Banks", "Fingerprints", "Store"]),
+        .testTarget(
+            name: "ScreeningTests",
+            dependencies: ["Banks", "Fingerprints", "MediaDecoding", "Screening", "Store", "TestSupport"]),
+        .testTarget(
+            name: "ScanReportTests", dependencies: ["Fingerprints", "ScanReport", "Screening", "TestSupport", crypto],
+            exclude: ["Golden"]),
+        .testTarget(name: "CommandLineTests", dependencies: ["TestSupport"]),
     ]
 )
 

@@ -72,6 +72,8 @@ static void on_progress(j_common_ptr common) {
         longjmp(session->gave_up, 1);
     }
     session->good_bytes = (size_t)(decompressor->src->next_input_byte - session->bytes);
+    // A marker that waits to be read may be the damage: it stays out.
+    if (decompressor->unread_marker != 0 && session->good_bytes >= 2) session->good_bytes -= 2;
     session->in_scan = true;
 }
 

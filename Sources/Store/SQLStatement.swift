@@ -88,7 +88,9 @@ public final class SQLStatement {
                 case .integer(let number): sqlite3_bind_int64(handle, index, number)
                 case .text(let text): sqlite3_bind_text(handle, index, text, -1, Self.copied)
                 case .blob(let bytes):
-                    bytes.withUnsafeBytes { sqlite3_bind_blob(handle, index, $0.baseAddress, Int32($0.count), Self.copied) }
+                    bytes.withUnsafeBytes {
+                        sqlite3_bind_blob(handle, index, $0.baseAddress, Int32($0.count), Self.copied)
+                    }
                 }
             guard code == SQLITE_OK else { throw connection.failure(code) }
         }

@@ -29,7 +29,9 @@ extension StoreError {
                 cause: cause
             )
         case SQLITE_CORRUPT, SQLITE_NOTADB:
-            let what = code & 0xFF == SQLITE_NOTADB ? "is not a Tutela database, or its start was overwritten"
+            let what =
+                code & 0xFF == SQLITE_NOTADB
+                ? "is not a Tutela database, or its start was overwritten"
                 : "is damaged"
             return StoreError(
                 code: .corrupt,

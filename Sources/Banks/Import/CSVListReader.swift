@@ -18,7 +18,8 @@ struct CSVListReader: ListReader {
         self.kind = kind
         guard let header = try Self.header(&self.records) else {
             throw BankError(
-                .listEmpty, "\(name): the list has no header line", remedy: "The first line must name the columns, for example pdq,md5,category,note."
+                .listEmpty, "\(name): the list has no header line",
+                remedy: "The first line must name the columns, for example pdq,md5,category,note."
             )
         }
         names = header
@@ -28,7 +29,8 @@ struct CSVListReader: ListReader {
             guard case .note = column else {
                 guard columns[..<index].allSatisfy({ $0 != column }) else {
                     throw BankError(
-                        .formatUnknown, "\(name): two columns mean the same (column \(index + 1) repeats an earlier one)",
+                        .formatUnknown,
+                        "\(name): two columns mean the same (column \(index + 1) repeats an earlier one)",
                         remedy: "Remove one of them from the list. Nothing was imported."
                     )
                 }
@@ -44,7 +46,8 @@ struct CSVListReader: ListReader {
         guard usable, names.count <= ImportLimits.columns else {
             throw BankError(
                 .formatUnknown, "\(name): no column of the first line is a fingerprint",
-                remedy: "Name at least one column pdq, md5, sha1 or sha256; for a plain list of hashes use --format hashes."
+                remedy:
+                    "Name at least one column pdq, md5, sha1 or sha256; for a plain list of hashes use --format hashes."
             )
         }
         ignoredColumns = zip(names, columns).filter { $0.1 == .ignored }.map { String($0.0.prefix(64)) }

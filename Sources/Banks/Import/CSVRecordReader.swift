@@ -77,7 +77,8 @@ struct CSVRecordReader {
             size += line.count
             guard size <= ImportLimits.lineBytes, try lines.next() == .line else {
                 throw BankError(
-                    .listBroken, "\(name), line \(firstLine): a quote is opened and not closed within "
+                    .listBroken,
+                    "\(name), line \(firstLine): a quote is opened and not closed within "
                         + "\(ImportLimits.lineBytes) bytes; what follows cannot be read",
                     remedy: "Close the quote. Nothing was imported."
                 )

@@ -44,7 +44,8 @@ struct HashLinesReader: ListReader {
             let quality = text[end] == 9 ? Self.quality(rest) : nil
             if let quality, quality < ImportLimits.pdqQuality {
                 throw FieldProblem(
-                    reason: "PDQ quality \(quality) is below \(ImportLimits.pdqQuality): it would match unrelated pictures",
+                    reason:
+                        "PDQ quality \(quality) is below \(ImportLimits.pdqQuality): it would match unrelated pictures",
                     remedy: "Use a digest for this picture instead, or remove the line.", column: "quality"
                 )
             }

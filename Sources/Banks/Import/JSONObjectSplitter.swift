@@ -58,7 +58,9 @@ struct JSONObjectSplitter {
             }
             stream.skip(index - stream.position)
             guard try stream.grow() else {
-                guard frames.isEmpty, !inString else { throw broken("the list ends in the middle of an entry; it was cut off") }
+                guard frames.isEmpty, !inString else {
+                    throw broken("the list ends in the middle of an entry; it was cut off")
+                }
                 return .end
             }
         }
@@ -84,7 +86,9 @@ struct JSONObjectSplitter {
         case UInt8(ascii: "}"): return try close(isArray: false)
         case UInt8(ascii: "]"): return try close(isArray: true)
         case UInt8(ascii: ":"):
-            guard let top = frames.indices.last, !frames[top].isArray else { throw broken("a colon where none belongs") }
+            guard let top = frames.indices.last, !frames[top].isArray else {
+                throw broken("a colon where none belongs")
+            }
             frames[top].key = text
         case UInt8(ascii: ","):
             inScalar = false
@@ -151,7 +155,9 @@ struct JSONObjectSplitter {
 
     private mutating func close(isArray: Bool) throws -> Piece? {
         inScalar = false
-        guard let frame = frames.popLast(), frame.isArray == isArray else { throw broken("a bracket that does not fit") }
+        guard let frame = frames.popLast(), frame.isArray == isArray else {
+            throw broken("a bracket that does not fit")
+        }
         guard !isArray, let object = candidate, frames.count + 1 == candidateDepth else { return nil }
         candidate = nil
         guard !tooBig else {

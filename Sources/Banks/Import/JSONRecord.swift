@@ -53,7 +53,8 @@ struct JSONRecord {
         }
         guard column != .ignored, let text = node.fieldText else {
             if column != .ignored {
-                throw FieldProblem(reason: "an object or array where one value belongs", remedy: "Correct it.", column: key)
+                throw FieldProblem(
+                    reason: "an object or array where one value belongs", remedy: "Correct it.", column: key)
             }
             if ignored.count < 50, !ignored.contains(key) { ignored.append(String(key.prefix(64))) }
             return

@@ -40,7 +40,9 @@ struct RecordBuilder {
         case .source:
             record.source = try FieldParser.text(text, limit: ImportLimits.sourceBytes, singleLine: true)
         case .note:
-            guard let note = try FieldParser.text(text, limit: ImportLimits.noteBytes, singleLine: false) else { return }
+            guard let note = try FieldParser.text(text, limit: ImportLimits.noteBytes, singleLine: false) else {
+                return
+            }
             record.note = record.note.map { $0 + " " + note } ?? note
         case .confirmed: record.confirmed = try FieldParser.flag(trimmed)
         case .state: record.state = try FieldParser.state(trimmed)

@@ -6,7 +6,11 @@ public import Fingerprints
 ///
 /// Fingerprints are treated as images: printing or reflecting a set shows which kinds it has, never the values.
 public struct FingerprintSet: Hashable, Sendable {
-    private var values: [[UInt8]?] = [nil, nil, nil, nil]
+    // Four properties instead of an array or dictionary: a million-line import makes a million of these.
+    private var pdqBytes: [UInt8]?
+    private var md5Bytes: [UInt8]?
+    private var sha1Bytes: [UInt8]?
+    private var sha256Bytes: [UInt8]?
 
     /// An empty set.
     public init() {}
@@ -37,28 +41,33 @@ public struct FingerprintSet: Hashable, Sendable {
 
     /// Which kinds the set has.
     public var kinds: FingerprintKinds {
-        FingerprintKind.allCases.reduce(into: FingerprintKinds()) { kinds, kind in
-            if self[kind] != nil { kinds.insert(FingerprintKinds(kind)) }
-        }
+        FingerprintKinds(
+            rawValue: (pdqBytes == nil ? 0 : FingerprintKinds.pdq.rawValue)
+                | (md5Bytes == nil ? 0 : FingerprintKinds.md5.rawValue)
+                | (sha1Bytes == nil ? 0 : FingerprintKinds.sha1.rawValue)
+                | (sha256Bytes == nil ? 0 : FingerprintKinds.sha256.rawValue))
     }
 
     /// Whether there is no fingerprint at all.
-    public var isEmpty: Bool { values.allSatisfy { $0 == nil } }
+    public var isEmpty: Bool { kinds.isEmpty }
 
     /// The bytes of a kind. Setting a wrong length is a defect of the caller, so it stays inside the room.
     subscript(kind: FingerprintKind) -> [UInt8]? {
-        get { values[kind.slot] }
-        set { values[kind.slot] = newValue }
-    }
-}
-
-extension FingerprintKind {
-    fileprivate var slot: Int {
-        switch self {
-        case .pdq: 0
-        case .md5: 1
-        case .sha1: 2
-        case .sha256: 3
+        get {
+            switch kind {
+            case .pdq: pdqBytes
+            case .md5: md5Bytes
+            case .sha1: sha1Bytes
+            case .sha256: sha256Bytes
+            }
+        }
+        set {
+            switch kind {
+            case .pdq: pdqBytes = newValue
+            case .md5: md5Bytes = newValue
+            case .sha1: sha1Bytes = newValue
+            case .sha256: sha256Bytes = newValue
+            }
         }
     }
 }

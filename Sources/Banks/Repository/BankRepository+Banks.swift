@@ -125,7 +125,8 @@ extension BankRepository {
                     state: state, kinds: FingerprintKinds(rawValue: Int(row.integer(1))), entries: Int(row.integer(2))))
         }
         let expired = try connection.firstRow(
-            "SELECT COUNT(*) FROM bank_entry WHERE expires_at <= $1 AND bank_id = $2", [.integer(now), .integer(bank.id)]
+            "SELECT COUNT(*) FROM bank_entry WHERE bank_id = $1 AND expires_at IS NOT NULL AND expires_at <= $2",
+            [.integer(bank.id), .integer(now)]
         ) { Int($0.integer(0)) }
         return BankSummary(bank: bank, counts: counts, expired: expired ?? 0)
     }

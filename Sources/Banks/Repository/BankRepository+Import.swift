@@ -167,7 +167,8 @@ private struct ImportRun {
                     remedy: "Remove it, or import with --keep-going."
                 )
             }
-            throw FieldProblem(reason: "no fingerprint", remedy: "Add a PDQ, MD5, SHA-1 or SHA-256, or remove the line.")
+            throw FieldProblem(
+                reason: "no fingerprint", remedy: "Add a PDQ, MD5, SHA-1 or SHA-256, or remove the line.")
         }
         for unused in record.unused { summary.unusedFingerprints[unused, default: 0] += 1 }
         return record

@@ -32,10 +32,12 @@ public enum BankSchema {
                 category TEXT, source TEXT, note TEXT,
                 UNIQUE (bank_id, external_id), UNIQUE (bank_id, set_key))
             """,
+            // Entries of a bank in the order they were added: exporting millions must not sort them in memory.
+            "CREATE INDEX bank_entry_order ON bank_entry (bank_id, id)",
             "CREATE INDEX bank_entry_md5 ON bank_entry (md5) WHERE md5 IS NOT NULL",
             "CREATE INDEX bank_entry_sha1 ON bank_entry (sha1) WHERE sha1 IS NOT NULL",
             "CREATE INDEX bank_entry_sha256 ON bank_entry (sha256) WHERE sha256 IS NOT NULL",
-            "CREATE INDEX bank_entry_expiry ON bank_entry (expires_at) WHERE expires_at IS NOT NULL",
+            "CREATE INDEX bank_entry_expiry ON bank_entry (bank_id, expires_at) WHERE expires_at IS NOT NULL",
             """
             CREATE TABLE bank_tally (
                 bank_id BIGINT NOT NULL REFERENCES bank (id), state SMALLINT NOT NULL, kinds SMALLINT NOT NULL,

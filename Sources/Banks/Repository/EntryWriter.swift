@@ -32,9 +32,10 @@ struct EntryWriter {
         self.bank = bank
         self.seal = seal
         lastRow = try BankRepository.sequence("entry", connection)
-        nextID = try connection.firstRow("SELECT next_entry FROM bank WHERE id = $1", [.integer(bank.id)]) {
-            $0.integer(0)
-        } ?? 1
+        nextID =
+            try connection.firstRow("SELECT next_entry FROM bank WHERE id = $1", [.integer(bank.id)]) {
+                $0.integer(0)
+            } ?? 1
         insert = try connection.prepare(
             """
             INSERT INTO bank_entry (id, bank_id, external_id, kinds, state, confirmed, expires_at, pdq, md5, sha1, sha256,

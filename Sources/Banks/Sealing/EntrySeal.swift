@@ -16,7 +16,8 @@ struct EntrySeal: Sendable {
 
     init(key: SymmetricKey) {
         func derive(_ purpose: String) -> SymmetricKey {
-            HKDF<SHA256>.deriveKey(inputKeyMaterial: key, info: Data("tutela bank \(purpose) v1".utf8), outputByteCount: 32)
+            HKDF<SHA256>.deriveKey(
+                inputKeyMaterial: key, info: Data("tutela bank \(purpose) v1".utf8), outputByteCount: 32)
         }
         sealingKey = derive("seal")
         tagKey = derive("tag")
@@ -110,9 +111,10 @@ extension FingerprintSet {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(101)
         bytes.append(UInt8(kinds.rawValue))
-        for kind in FingerprintKind.allCases {
-            if let value = self[kind] { bytes += value }
-        }
+        if let value = self[.pdq] { bytes += value }
+        if let value = self[.md5] { bytes += value }
+        if let value = self[.sha1] { bytes += value }
+        if let value = self[.sha256] { bytes += value }
         return bytes
     }
 

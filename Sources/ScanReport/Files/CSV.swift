@@ -13,7 +13,8 @@ public import Screening
 public enum CSV {
     /// Names of the columns. `bank` to `view` belong to the closest match, `matches` counts them all.
     public static let columns = [
-        "path", "outcome", "status", "reason", "matches", "bank", "entry", "kind", "distance", "view", "sha256", "bytes",
+        "path", "outcome", "status", "reason", "matches", "bank", "entry", "kind", "distance", "view", "sha256",
+        "bytes",
         "format", "width", "height",
     ]
 
@@ -57,7 +58,9 @@ public enum CSV {
 
     /// Also the wide forms of the four signs, which some spreadsheets read alike.
     private static func neutralised(_ text: String) -> String {
-        guard let first = text.unicodeScalars.first, "=+-@\t\r\n＝＋－＠".unicodeScalars.contains(first) else { return text }
+        guard let first = text.unicodeScalars.first, "=+-@\t\r\n＝＋－＠".unicodeScalars.contains(first) else {
+            return text
+        }
         return "'" + text
     }
 }

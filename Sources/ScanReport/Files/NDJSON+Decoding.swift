@@ -43,7 +43,8 @@ public struct RecordError: Error, Equatable, CustomStringConvertible {
         case .typeMismatch(_, let context), .valueNotFound(_, let context):
             self.init(code: "wrong-value", message: "The value of \(place(context.codingPath)) has the wrong type.")
         case .dataCorrupted(let context) where !context.codingPath.isEmpty:
-            self.init(code: "wrong-value", message: "The value of \(place(context.codingPath)) is not one that is known.")
+            self.init(
+                code: "wrong-value", message: "The value of \(place(context.codingPath)) is not one that is known.")
         default:
             self.init(code: "not-json", message: "The line is not a JSON object; it may have been cut off.")
         }

@@ -76,8 +76,11 @@ struct Headline {
             say(.headlineNothingCompared)
         } else if unused.count == 1, let list = unused.first {
             say(
-                    .headlineListUnused,
-                    ["list": VisibleText(list.name).line, "because": VisibleText(list.unusedBecause ?? words.say(.listEmpty)).line])
+                .headlineListUnused,
+                [
+                    "list": VisibleText(list.name).line,
+                    "because": VisibleText(list.unusedBecause ?? words.say(.listEmpty)).line,
+                ])
         } else if unused.count > 1 {
             say(.headlineListsUnused, count: unused.count)
         }

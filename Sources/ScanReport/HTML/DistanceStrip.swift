@@ -95,7 +95,9 @@ struct DistanceStrip {
                 if let rows { marks(rows, floor: floor) } else { columns(floor: floor) }
                 HTML.tag("text", ["x": "0", "y": String(floor + 39)]) { words.say(.stripStart) }
                 if end == page.run.radius {
-                    HTML.tag("text", ["x": "97%", "y": String(floor + 39), "text-anchor": "end"]) { words.say(.stripEnd) }
+                    HTML.tag("text", ["x": "97%", "y": String(floor + 39), "text-anchor": "end"]) {
+                        words.say(.stripEnd)
+                    }
                 }
             }
             HTML.tag("ul", ["class": "key"]) {
@@ -189,7 +191,8 @@ struct DistanceStrip {
                             [
                                 "x": Self.percent(x(count.distance)), "y": String(floor - found - held - 7),
                                 "text-anchor": "middle",
-                            ]) { page.number(tallest) }
+                            ]
+                        ) { page.number(tallest) }
                         : HTML(),
                 ])
             })

@@ -74,7 +74,8 @@ struct HTML: Sendable {
             case "\"": escaped += "&quot;"
             case "\n", "\t": escaped.unicodeScalars.append(scalar)
             default:
-                let isForbidden = scalar.properties.generalCategory == .control || scalar.properties.isNoncharacterCodePoint
+                let isForbidden =
+                    scalar.properties.generalCategory == .control || scalar.properties.isNoncharacterCodePoint
                 escaped.unicodeScalars.append(isForbidden ? "\u{FFFD}" : scalar)
             }
         }

@@ -40,7 +40,8 @@ struct ReportPage {
     let findings: Findings
 
     init(
-        run: ScanRun, ledger: ScanLedger, names: NameDisclosure, commands: NextCommands, zone: TimeZone, words: Catalogue
+        run: ScanRun, ledger: ScanLedger, names: NameDisclosure, commands: NextCommands, zone: TimeZone,
+        words: Catalogue
     ) {
         self.run = run
         self.ledger = ledger
@@ -56,7 +57,9 @@ struct ReportPage {
     var number: (Int) -> String { words.figures.number }
 
     func render() -> String {
-        let style = ReportStyle(footer: words.say(.printFooter, ["id": run.id]), page: words.say(.printPage, ["page": "{page}", "pages": "{pages}"]))
+        let style = ReportStyle(
+            footer: words.say(.printFooter, ["id": run.id]),
+            page: words.say(.printPage, ["page": "{page}", "pages": "{pages}"]))
         let sections = [
             answer, matches, unscanned, cleared, nextSteps, method, glossary,
         ].compactMap(\.self)

@@ -8,7 +8,8 @@ enum Mark {
     var icon: HTML {
         switch self {
         case .found:
-            .literal(##"<svg viewBox="0 0 16 16" aria-hidden="true"><path class="m-found" d="M8 1l7 7-7 7-7-7z"/></svg>"##)
+            .literal(
+                ##"<svg viewBox="0 0 16 16" aria-hidden="true"><path class="m-found" d="M8 1l7 7-7 7-7-7z"/></svg>"##)
         case .held:
             .literal(
                 ##"<svg viewBox="0 0 16 16" aria-hidden="true"><circle class="m-held" cx="8" cy="8" r="6" fill-opacity="0" stroke-width="2"/><path class="m-held" d="M8 2a6 6 0 0 0 0 12z" stroke="none"/></svg>"##
@@ -18,7 +19,8 @@ enum Mark {
                 ##"<svg viewBox="0 0 16 16" aria-hidden="true"><rect class="m-unknown" x="1.75" y="1.75" width="12.5" height="12.5"/></svg>"##
             )
         case .plain:
-            .literal(##"<svg viewBox="0 0 16 16" aria-hidden="true"><circle class="m-plain" cx="8" cy="8" r="5.5"/></svg>"##)
+            .literal(
+                ##"<svg viewBox="0 0 16 16" aria-hidden="true"><circle class="m-plain" cx="8" cy="8" r="5.5"/></svg>"##)
         case .cleared:
             .literal(
                 ##"<svg viewBox="0 0 16 16" aria-hidden="true"><circle class="m-plain" cx="8" cy="8" r="5.5"/><path class="m-plain" d="M5 8h6"/></svg>"##

@@ -34,17 +34,20 @@ extension ReportPage {
         let used = run.lists.filter(\.takesPart)
         let listed = used.filter { !$0.isKnownGood }
         if let where_ = whereSentence { sentences.append(where_) }
-        if !listed.isEmpty {
+        if !listed.isEmpty, ledger.media > 0 {
             let entries = listed.reduce(0) { $0 + $1.entries }
             sentences.append(words.html(.ledeLists, count: listed.count, ["entries": .text(number(entries))]))
         }
-        sentences.append(words.html(.ledeLead))
-        if ledger[.none] > 0 || found == 0 { sentences.append(words.html(.ledeNoClearance)) }
+        if ledger.media > 0 { sentences.append(words.html(.ledeLead)) }
+        if ledger.media > 0, ledger[.none] > 0 || found == 0 { sentences.append(words.html(.ledeNoClearance)) }
         for list in run.lists where namesUnused && !list.takesPart {
             sentences.append(
                 words.html(
                     .listUnused,
-                    ["list": VisibleText(list.name).html, "because": VisibleText(list.unusedBecause ?? words.say(.listEmpty)).html]))
+                    [
+                        "list": VisibleText(list.name).html,
+                        "because": VisibleText(list.unusedBecause ?? words.say(.listEmpty)).html,
+                    ]))
         }
         for list in used {
             if let days = run.staleDays(of: list) {
@@ -66,23 +69,31 @@ extension ReportPage {
 
     private var ledgerTable: HTML {
         let entries = run.lists.filter { $0.takesPart && !$0.isKnownGood }.reduce(0) { $0 + $1.entries }
+        let isCompared = entries > 0
         var plain = [
             words.say(
-                entries > 0 ? .ledgerNoneWhy : .ledgerNoneNotCompared, count: entries,
+                isCompared ? .ledgerNoneWhy : .ledgerNotComparedWhy, count: entries,
                 ["radius": number(run.radius), "views": number(run.settings.views)])
         ]
-        if ledger.tooPlain > 0 { plain.append(words.say(.ledgerTooPlain, count: ledger.tooPlain)) }
-        if ledger.partial > 0 { plain.append(words.say(.ledgerPartial, count: ledger.partial)) }
+        if isCompared, ledger.tooPlain > 0 { plain.append(words.say(.ledgerTooPlain, count: ledger.tooPlain)) }
+        if isCompared, ledger.partial > 0 { plain.append(words.say(.ledgerPartial, count: ledger.partial)) }
 
         return .tag("table", ["class": "ledger"]) {
             HTML.tag("caption", ["class": "hide"]) { words.say(.ledgerCaption) }
             HTML.tag("tbody") {
-                row(.found, ledger[.match], .ledgerMatch, words.say(.ledgerMatchWhy), see: ledger.matched.isEmpty ? nil : "matched")
-                row(.held, ledger[.held], .ledgerHeld, words.say(.ledgerHeldWhy), see: ledger.held.isEmpty ? nil : "held")
+                row(
+                    .found, ledger[.match], .ledgerMatch, words.say(.ledgerMatchWhy),
+                    see: ledger.matched.isEmpty ? nil : "matched")
+                row(
+                    .held, ledger[.held], .ledgerHeld, words.say(.ledgerHeldWhy),
+                    see: ledger.held.isEmpty ? nil : "held")
                 row(
                     .unknown, ledger[.unknown], .ledgerUnknown, words.say(.ledgerUnknownWhy),
                     see: ledger.unknown.isEmpty ? nil : "unscanned")
-                row(.plain, ledger[.none], .ledgerNone, plain.joined(separator: " "), see: nil, isQuiet: true)
+                // Without a list, "no match" would be a lie; what is not known is hatched.
+                row(
+                    isCompared ? .plain : .unknown, ledger[.none], isCompared ? .ledgerNone : .ledgerNotCompared,
+                    plain.joined(separator: " "), see: nil, isQuiet: isCompared)
                 if ledger[.cleared] > 0 {
                     row(
                         .cleared, ledger[.cleared], .ledgerCleared, words.say(.ledgerClearedWhy),

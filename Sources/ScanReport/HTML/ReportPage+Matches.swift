@@ -7,8 +7,10 @@ extension ReportPage {
     var matches: Section? {
         guard found > 0 else { return nil }
         let isWhole = ledger.matched.count + ledger.held.count == found
-        let amount = isWhole && findings.pictureCount < found
-            ? words.say(.filesAndPictures, count: found, ["pictures": words.say(.pictures, count: findings.pictureCount)])
+        let amount =
+            isWhole && findings.pictureCount < found
+            ? words.say(
+                .filesAndPictures, count: found, ["pictures": words.say(.pictures, count: findings.pictureCount)])
             : words.say(.files, count: found)
         return Section(
             "matches", short: words.say(.navMatches), count: found, heading: words.say(.matchesTitle), amount: amount,
@@ -25,7 +27,8 @@ extension ReportPage {
     }
 
     private func table(
-        _ groups: [[Findings.Finding]], count: Int, listed: Int, id: String, mark: Mark, title: Message, caption: Message,
+        _ groups: [[Findings.Finding]], count: Int, listed: Int, id: String, mark: Mark, title: Message,
+        caption: Message,
         why: Message
     ) -> HTML {
         guard count > 0 else { return HTML() }
@@ -94,7 +97,8 @@ extension ReportPage {
     }
 
     private func distance(_ match: ScanRecord.Match, of record: ScanRecord, mark: Mark) -> HTML {
-        let share = Double(min(match.distance, DistanceStrip.end(of: self))) / Double(max(1, DistanceStrip.end(of: self)))
+        let share =
+            Double(min(match.distance, DistanceStrip.end(of: self))) / Double(max(1, DistanceStrip.end(of: self)))
         let middle = DistanceStrip.percent(5 + share * 90)
         return .joined([
             .tag("span", ["class": "near"]) {

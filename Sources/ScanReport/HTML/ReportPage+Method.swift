@@ -69,7 +69,10 @@ extension ReportPage {
         return [
             (.factRadius, .text(words.say(.radiusFigures, ["radius": number(run.radius)]))),
             (.factViews, .text(words.say(.viewFigures, count: settings.views))),
-            (.factQuality, .text(words.say(.qualityFigures, count: ledger.tooPlain, ["floor": number(run.qualityFloor)]))),
+            (
+                .factQuality,
+                .text(words.say(.qualityFigures, count: ledger.tooPlain, ["floor": number(run.qualityFloor)]))
+            ),
             (
                 .factLimits,
                 .text(
@@ -87,7 +90,9 @@ extension ReportPage {
 
     private var lists: HTML {
         guard !run.lists.isEmpty else {
-            return .joined([.tag("h3") { words.say(.listsTitle) }, .tag("p", ["class": "note"]) { words.say(.noLists) }])
+            return .joined([
+                .tag("h3") { words.say(.listsTitle) }, .tag("p", ["class": "note"]) { words.say(.noLists) },
+            ])
         }
         return .joined([
             .tag("h3") { words.say(.listsTitle) },

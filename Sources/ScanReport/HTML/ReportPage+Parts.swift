@@ -45,7 +45,9 @@ extension ReportPage {
     private func facts(of record: ScanRecord) -> String {
         var facts: [String] = []
         if let format = record.format { facts.append(VisibleText(format).line.uppercased()) }
-        if let width = record.width, let height = record.height { facts.append("\(number(width)) × \(number(height)) px") }
+        if let width = record.width, let height = record.height {
+            facts.append("\(number(width)) × \(number(height)) px")
+        }
         if let bytes = record.byteCount { facts.append(words.figures.size(bytes)) }
         return facts.isEmpty ? words.say(.nothingRead) : facts.joined(separator: ", ")
     }

@@ -63,7 +63,9 @@ extension ReportPage {
                     HTML.tag("li") {
                         name(of: record)
                         record.reason.map { reason in
-                            HTML.joined([.text(" "), .tag("span", ["class": "why"]) { VisibleText(reason.message).html }])
+                            HTML.joined([
+                                .text(" "), .tag("span", ["class": "why"]) { VisibleText(reason.message).html },
+                            ])
                         }
                     }
                 }

@@ -33,7 +33,10 @@ struct ReportStyle {
     private static func quoted(_ text: String) -> String {
         var quoted = "\""
         for scalar in text.unicodeScalars {
-            if scalar.isASCII, scalar.properties.isAlphabetic || scalar.properties.numericType != nil || " .,:-".unicodeScalars.contains(scalar) {
+            if scalar.isASCII,
+                scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+                    || " .,:-".unicodeScalars.contains(scalar)
+            {
                 quoted.unicodeScalars.append(scalar)
             } else {
                 quoted += "\\" + String(scalar.value, radix: 16) + " "

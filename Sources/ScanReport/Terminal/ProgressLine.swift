@@ -33,7 +33,8 @@ public enum ProgressLine {
     public static func render(_ state: State, terminal: Terminal) -> String {
         let room = terminal.width - 1
         var facts = facts(state)
-        while let least = facts.filter({ $0.priority > 0 }).min(by: { $0.priority < $1.priority }), width(facts) > room {
+        while let least = facts.filter({ $0.priority > 0 }).min(by: { $0.priority < $1.priority }), width(facts) > room
+        {
             facts.removeAll { $0.priority == least.priority }
         }
         return TextWidth.head(facts.map(\.text).joined(separator: "   "), room)
@@ -67,7 +68,9 @@ public enum ProgressLine {
         let words = Catalogue.english
         let places = ["done": words.figures.number(state.done)]
         let found = max(state.found, state.done)
-        var facts = [Fact(text: words.say(state.isWalkEnded ? .progressOf : .progressFound, count: found, places), priority: 0)]
+        var facts = [
+            Fact(text: words.say(state.isWalkEnded ? .progressOf : .progressFound, count: found, places), priority: 0)
+        ]
         let isMoving = state.rate.isFinite && state.rate > 0
         if state.isWalkEnded, found > 0 {
             // Rounded down: 100 % is said when it is true.
@@ -75,7 +78,8 @@ public enum ProgressLine {
             facts.append(Fact(text: words.say(.progressPercent, ["percent": String(percent)]), priority: 3))
         }
         if isMoving {
-            let rate = state.rate < 9.95 ? words.figures.rate(state.rate) : words.figures.number(Int(min(state.rate, 1e9)))
+            let rate =
+                state.rate < 9.95 ? words.figures.rate(state.rate) : words.figures.number(Int(min(state.rate, 1e9)))
             facts.append(Fact(text: words.say(.progressRate, ["rate": rate]), priority: 1))
         }
         if state.isWalkEnded, isMoving, state.done < found {

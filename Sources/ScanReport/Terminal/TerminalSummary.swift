@@ -5,7 +5,7 @@ public import Screening
 
 /// What stands before and after the table: what is going to be scanned, the ledger, and the next commands.
 public enum TerminalSummary {
-    /// The line that opens a scan, for standard error.
+    /// What opens a scan, for standard error: usually one line.
     public static func opening(run: ScanRun, terminal: Terminal) -> String {
         let words = Catalogue.english
         let lists = run.lists.filter { $0.takesPart && !$0.isKnownGood }
@@ -19,7 +19,7 @@ public enum TerminalSummary {
             : words.say(
                 .openingLists, count: lists.count,
                 ["places": places, "entries": entries, "radius": words.figures.number(run.radius)])
-        return TerminalStyle.dim.apply(line, terminal) + "\n"
+        return TextWidth.wrapped(line, terminal.width).map { TerminalStyle.dim.apply($0, terminal) + "\n" }.joined()
     }
 
     /// The account of a finished or stopped scan: empty-case sentence, ledger, warnings, and the next steps.
@@ -33,7 +33,8 @@ public enum TerminalSummary {
         let summary = Summary(
             run: run, ledger: ledger, terminal: terminal, reportName: reportName,
             commands: commands ?? NextCommands(for: run), words: .english)
-        return summary.paragraphs.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
+        return summary.paragraphs.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(
+            separator: "\n")
     }
 }
 
@@ -47,6 +48,8 @@ private struct Summary {
 
     var number: (Int) -> String { words.figures.number }
     var found: Int { ledger[.match] + ledger[.held] }
+    var listsCompared: Int { run.lists.count { $0.takesPart && !$0.isKnownGood } }
+    var isCompared: Bool { listsCompared > 0 }
 
     var paragraphs: [[String]] {
         [warnings, answer, account, [took] + nextSteps]
@@ -74,7 +77,6 @@ private struct Summary {
                 run.filesFound.map { words.say(.stoppedAt, count: $0, ["done": number(seen)]) }
                     ?? words.say(.stoppedEarlyAt, count: seen))
         }
-        let lists = run.lists.count { $0.takesPart && !$0.isKnownGood }
         if found == 0 {
             let scanned = ledger[.none] + ledger[.cleared]
             if ledger.media == 0, !run.wasStopped {
@@ -83,11 +85,11 @@ private struct Summary {
                     words.say(
                         .emptyNothing,
                         ["places": places ?? words.say(.openingPlaces, count: run.places.count)]))
-            } else if lists == 0 {
+            } else if !isCompared {
                 sentences.append(words.say(.emptyNotCompared))
             } else if scanned > 0 {
                 sentences.append(words.say(.emptyNoMatch, count: scanned))
-                sentences.append(words.say(.emptyNotHarmless, count: lists))
+                sentences.append(words.say(.emptyNotHarmless, count: listsCompared))
             }
             if ledger[.unknown] > 0 { sentences.append(words.say(.emptyUnknown, count: ledger[.unknown])) }
         }
@@ -102,9 +104,9 @@ private struct Summary {
         row(ledger[.match], .sumMatch, .match)
         row(ledger[.held], .sumHeld, .held)
         row(ledger[.unknown], .sumUnknown, .unknown)
-        row(ledger[.none], .sumNone, nil)
-        if ledger.tooPlain > 0 { rows.append(("", words.say(.sumTooPlain, count: ledger.tooPlain), .dim)) }
-        if ledger.partial > 0 { rows.append(("", words.say(.sumPartial, count: ledger.partial), .dim)) }
+        row(ledger[.none], isCompared ? .sumNone : .sumNotCompared, isCompared ? nil : .unknown)
+        if isCompared, ledger.tooPlain > 0 { rows.append(("", words.say(.sumTooPlain, count: ledger.tooPlain), .dim)) }
+        if isCompared, ledger.partial > 0 { rows.append(("", words.say(.sumPartial, count: ledger.partial), .dim)) }
         if ledger[.cleared] > 0 { row(ledger[.cleared], .sumCleared, nil) }
 
         let total = number(ledger.media)

@@ -26,7 +26,9 @@ public enum TerminalTable {
             return kinds.flatMap(\.records).map { pipedLine($0, names: names) + "\n" }.joined()
         }
         let words = Catalogue.english
-        let shown = kinds.map { $0.records.prefix(max(0, perOutcome)).map { Line($0, run: run, names: names, words: words) } }
+        let shown = kinds.map {
+            $0.records.prefix(max(0, perOutcome)).map { Line($0, run: run, names: names, words: words) }
+        }
         let layout = Layout(shown.flatMap(\.self), width: terminal.width)
         var text = ""
         for (kind, lines) in zip(kinds, shown) {
@@ -78,11 +80,14 @@ public enum TerminalTable {
             entry = match.map { VisibleText($0.entry).line } ?? ""
             let below = run.places.count == 1 ? run.places.first : nil
             path =
-                Self.path(record.path.relative(to: below), names: names).map { VisibleText($0.bytes, longest: 4096).line }
+                Self.path(record.path.relative(to: below), names: names).map {
+                    VisibleText($0.bytes, longest: 4096).line
+                }
                 ?? words.say(.nameLeftOut)
-            note = VisibleText(
-                (outcome == .unknown ? record.reason?.message : record.decision.because.first) ?? ""
-            ).line
+            note =
+                VisibleText(
+                    (outcome == .unknown ? record.reason?.message : record.decision.because.first) ?? ""
+                ).line
         }
 
         static func path(_ path: ItemPath, names: NameDisclosure) -> ItemPath? {
@@ -142,7 +147,8 @@ public enum TerminalTable {
             if what > 0 { text += TextWidth.padded(self.what(line), to: what) + spaces }
             let path = TextWidth.path(line.path, self.path)
             guard hasNote, !line.note.isEmpty else { return text + path }
-            let used = width - (state + distance + 2 * Self.gap + (what > 0 ? what + Self.gap : 0) + self.path + Self.gap)
+            let used =
+                width - (state + distance + 2 * Self.gap + (what > 0 ? what + Self.gap : 0) + self.path + Self.gap)
             let note = TextWidth.head(line.note, used)
             return text + TextWidth.padded(path, to: self.path) + spaces + TerminalStyle.dim.apply(note, terminal)
         }

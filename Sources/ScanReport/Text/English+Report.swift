@@ -91,7 +91,8 @@ extension Catalogue {
             .counted(
                 one: "Not within distance {radius} of the only entry, in any of {views} views.",
                 other: "Not within distance {radius} of any of {count} entries, in any of {views} views.")
-        case .ledgerNoneNotCompared: "Opened, but compared with nothing: no list was in use."
+        case .ledgerNotCompared: "Opened, but compared with nothing"
+        case .ledgerNotComparedWhy: "No list was in use, so nothing is known about these either."
         case .ledgerTooPlain:
             .counted(
                 one: "{count} of these is too plain for a fingerprint: compared for exact copies only.",
@@ -187,13 +188,13 @@ extension Catalogue {
         case .stripLabel:
             .counted(
                 one: """
-                Distance of the match, from 0 (same picture) to {limit} (the limit set for this scan): \
-                {details}.
-                """,
+                    Distance of the match, from 0 (same picture) to {limit} (the limit set for this scan): \
+                    {details}.
+                    """,
                 other: """
-                Distances of the {count} matches, from 0 (same picture) to {limit} (the limit set for this \
-                scan): {details}.
-                """)
+                    Distances of the {count} matches, from 0 (same picture) to {limit} (the limit set for this \
+                    scan): {details}.
+                    """)
         case .keyFound: "a second signal agrees"
         case .keyHeld: "one signal only, held for a person"
         case .keyUnrelated: "Unrelated pictures usually differ by about 128 of 256 bits."
@@ -256,20 +257,20 @@ extension Catalogue {
         case .stepHeld:
             .counted(
                 one: """
-                Let a person decide on the held file. The column “Why it is held” says which second signal \
-                is missing.
-                """,
+                    Let a person decide on the held file. The column “Why it is held” says which second signal \
+                    is missing.
+                    """,
                 other: """
-                Let a person decide on the {count} held files. The column “Why it is held” says which second \
-                signal is missing.
-                """)
+                    Let a person decide on the {count} held files. The column “Why it is held” says which second \
+                    signal is missing.
+                    """)
         case .stepRetry:
             .counted(
                 one: "Scan the unknown file again with more room, or have it examined on an isolated machine.",
                 other: """
-                Scan the {count} unknown files again with more room, or have them examined on an isolated \
-                machine.
-                """)
+                    Scan the {count} unknown files again with more room, or have them examined on an isolated \
+                    machine.
+                    """)
         case .stepResume: "Finish the scan. It goes on where it stopped."
         case .stepLists: "Bring every list back into use, and scan again."
         case .stepVerify:

@@ -51,6 +51,7 @@ extension Catalogue {
                 one: "could not be scanned: nothing is known about it",
                 other: "could not be scanned: nothing is known about them")
         case .sumNone: "scanned, no match"
+        case .sumNotCompared: "opened, but compared with nothing: no list was in use"
         case .sumTooPlain: "{count} of these too plain for a fingerprint: compared for exact copies only"
         case .sumPartial: "{count} of these damaged: only what can still be shown was compared"
         case .sumCleared: "known good: near an entry, cleared by exact digest"

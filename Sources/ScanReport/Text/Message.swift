@@ -19,7 +19,8 @@ enum Message: String, CaseIterable, Sendable {
 
     // Ledger
     case ledgerCaption, ledgerMatch, ledgerMatchWhy, ledgerHeld, ledgerHeldWhy, ledgerUnknown, ledgerUnknownWhy
-    case ledgerNone, ledgerNoneWhy, ledgerNoneNotCompared, ledgerTooPlain, ledgerPartial, ledgerCleared
+    case ledgerNone, ledgerNoneWhy, ledgerNotCompared, ledgerNotComparedWhy, ledgerTooPlain, ledgerPartial,
+        ledgerCleared
     case ledgerClearedWhy, ledgerMedia, ledgerOther, ledgerLinks, ledgerSpecial, ledgerNotReached
     case ledgerNotReachedUncounted, seeThem
 
@@ -28,7 +29,8 @@ enum Message: String, CaseIterable, Sendable {
 
     // Matches
     case matchesTitle, files, pictures, filesAndPictures, matchesNote, matchedTitle, matchedCaption, heldTitle
-    case heldCaption, columnNumber, columnFile, columnList, columnDistance, columnDistanceShort, columnSecond, columnHeld, alike
+    case heldCaption, columnNumber, columnFile, columnList, columnDistance, columnDistanceShort, columnSecond,
+        columnHeld, alike
     case alikeMany, damaged, moreEntries, frame, exactCopy, viewOriginal, viewMirrored, viewFlipped, viewLeft
     case viewRight, viewUpsideDown, viewMirroredLeft, viewMirroredRight, viewTrimmed, viewTrimmedAnd
     case nameHidden, nothingRead, listCut, listCutNoFile
@@ -61,7 +63,8 @@ enum Message: String, CaseIterable, Sendable {
     case nameLeftOut, wordStateMatch, wordStateHeld, wordStateUnknown, wordStateNone, wordStateCleared, wordStateOther
     case distanceExact, distanceNone, moreLines, moreLinesNoFile, openingLists, openingPlaces, openingNoLists
     case emptyNoMatch, emptyUnknown, emptyNotHarmless, emptyNothing, emptyNotCompared, emptyOthersLookedAt
-    case stoppedAt, stoppedEarlyAt, sumMatch, sumHeld, sumUnknown, sumNone, sumTooPlain, sumPartial, sumCleared
+    case stoppedAt, stoppedEarlyAt, sumMatch, sumHeld, sumUnknown, sumNone, sumNotCompared, sumTooPlain, sumPartial,
+        sumCleared
     case sumMedia, sumOther, sumNotReached, sumNotReachedUncounted, sumTook, sumUnused, sumInsecure
     case labelReport, labelResults, labelRetry, labelResume, labelLists, labelWarning, retryNote, progressOf
     case progressFound, progressPercent, progressRate, progressLeft, progressMatches, progressUnknown

@@ -79,7 +79,8 @@ struct Corroboration {
         let exact = entry.matches.filter { $0.kind != .pdq }
         if let digest = exact.first(where: { $0.kind == .sha256 }) ?? exact.first {
             if !perceptual.isEmpty { return .agrees("Exact copy (\(digest.kind.name)).") }
-            if exact.count > 1 { return .agrees("Exact copy (\(exact.map(\.kind.name).joined(separator: " and "))).") }
+            let kinds = Set(exact.map(\.kind.name))
+            if kinds.count > 1 { return .agrees("Exact copy (\(kinds.sorted().joined(separator: " and "))).") }
         }
         if Set(perceptual.map(\.view.region)).count > 1 {
             return .agrees("Seen twice: as a whole and with its border trimmed.")

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MediaDecoding
+import TestSupport
+import Testing
+
+/// A codec that has been taken over, played by a test build of the decoder: `EVIL` and one byte choose what it tries.
+@Suite("A taken-over codec")
+struct AttackTests {
+    struct Attack: Sendable, CustomTestStringConvertible {
+        let number: UInt8
+        let testDescription: String
+        /// Kinds of failure in which the attack may end.
+        let ends: Set<DecodingFailure.Kind>
+        let codes: Set<String>
+    }
+
+    static let attacks = [
+        Attack(number: 0, testDescription: "opens a file", ends: [.crashed], codes: ["forbidden-call"]),
+        Attack(number: 1, testDescription: "opens a socket", ends: [.crashed], codes: ["forbidden-call"]),
+        Attack(number: 2, testDescription: "forks", ends: [.crashed], codes: ["forbidden-call"]),
+        Attack(number: 3, testDescription: "executes a program", ends: [.crashed], codes: ["forbidden-call"]),
+        Attack(number: 4, testDescription: "reads its parent's memory", ends: [.crashed], codes: ["forbidden-call"]),
+        Attack(number: 5, testDescription: "kills its parent", ends: [.crashed], codes: ["forbidden-call"]),
+        Attack(number: 6, testDescription: "maps executable memory", ends: [.crashed], codes: ["forbidden-call"]),
+        Attack(number: 7, testDescription: "makes memory executable", ends: [.crashed], codes: ["forbidden-call"]),
+        Attack(
+            number: 8, testDescription: "takes 8 GiB of memory", ends: [.crashed, .overLimit],
+            codes: ["forbidden-call", "signal-6", "signal-11", "memory"]),
+        Attack(number: 9, testDescription: "loops for ever", ends: [.timeout], codes: ["time"]),
+        Attack(number: 10, testDescription: "forges frames beyond the area", ends: [.crashed], codes: ["forged"]),
+        Attack(number: 11, testDescription: "forges sizes that overflow", ends: [.crashed], codes: ["forged"]),
+        Attack(
+            number: 12, testDescription: "claims success and crashes", ends: [.crashed], codes: ["signal-11"]),
+    ]
+
+    @Test("is contained, says so, and the next picture is served", arguments: attacks)
+    func contained(_ attack: Attack) throws {
+        var limits = DecodingLimits.standard
+        limits.fastLane = .milliseconds(500)
+        let decoder = try Decoders.evil(limits)
+        let outcome = try decoder.decode((Array("EVIL".utf8) + [attack.number]).span) { picture, _ in picture.reason }
+        let failure = try #require(outcome.failure, "it survived: \(outcome.value ?? "")")
+        #expect(attack.ends.contains(failure.kind))
+        #expect(attack.codes.contains(failure.code), "\(failure.code): \(failure.message)")
+        #expect(!failure.message.contains("attack survived"))
+
+        let clean = try #require(try decoder.pixels(of: GoldenFiles.png).value)
+        let alone = try #require(try Decoders.confined().pixels(of: GoldenFiles.png).value)
+        #expect(clean.frames == alone.frames)
+    }
+}

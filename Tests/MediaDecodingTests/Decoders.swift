@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Fingerprints
+import MediaDecoding
+import TestSupport
+
+/// Decoders for tests.
+enum Decoders {
+    static func confined(_ limits: DecodingLimits = .standard) throws -> ConfinedDecoder {
+        try ConfinedDecoder(
+            ConfinedDecoder.Configuration(executable: Repository.program("tutela-decoder"), limits: limits))
+    }
+
+    /// The decoder that has a codec for attacks.
+    static func evil(_ limits: DecodingLimits = .standard) throws -> ConfinedDecoder {
+        try ConfinedDecoder(
+            ConfinedDecoder.Configuration(executable: Repository.program("evil-decoder"), limits: limits))
+    }
+}
+
+extension DecodingOutcome {
+    var failure: DecodingFailure? {
+        if case .failed(let failure) = self { return failure }
+        return nil
+    }
+
+    var value: Value? {
+        if case .decoded(let value) = self { return value }
+        return nil
+    }
+}
+
+extension ConfinedDecoder {
+    /// Decodes and keeps the pixels of every frame.
+    func pixels(of file: [UInt8]) throws -> DecodingOutcome<(picture: DecodedPicture, frames: [[UInt8]])> {
+        try decode(file.span) { picture, area in
+            let frames = picture.frames.map { raster in
+                let count = raster.width * raster.height * raster.channels
+                return (raster.offset..<(raster.offset + count)).map { area[$0] }
+            }
+            return (picture, frames)
+        }
+    }
+}

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Store
+import Testing
+
+@Suite("Store")
+struct StoreTests {
+    static let schema = RoomSchema(
+        room: "shelf",
+        migrations: [
+            Migration(version: 1, summary: "things") { dialect in
+                ["CREATE TABLE thing (id \(dialect.key), name TEXT NOT NULL, body \(dialect.bytes))"]
+            }
+        ])
+    static let secondSchema = RoomSchema(
+        room: "shelf",
+        migrations: schema.migrations + [
+            Migration(version: 2, summary: "weight") { _ in
+                ["ALTER TABLE thing ADD COLUMN weight BIGINT NOT NULL DEFAULT 7"]
+            }
+        ])
+
+    static func withHome<Result>(_ body: (String) throws -> Result) throws -> Result {
+        let home = NSTemporaryDirectory() + "tutela-store-" + UUID().uuidString
+        defer { try? FileManager.default.removeItem(atPath: home) }
+        return try body(home)
+    }
+
+    static func fill(_ store: Store, rows: Int, from first: Int = 1) throws {
+        try store.write { connection in
+            let insert = try connection.prepare("INSERT INTO thing (id, name, body) VALUES ($1, $2, $3)")
+            for row in first..<first + rows {
+                try insert.run([.integer(Int64(row)), .text("name \(row)"), .blob([UInt8](repeating: 7, count: 900))])
+            }
+        }
+    }
+
+    static func count(_ store: Store) throws -> Int64? {
+        try store.read { try $0.firstRow("SELECT COUNT(*) FROM thing") { $0.integer(0) } }
+    }
+
+    @Test func createsFolderAndFileForTheOwnerAlone() throws {
+        try Self.withHome { home in
+            let store = try Store(home: home, schemas: [Self.schema])
+            try Self.fill(store, rows: 1)
+            for (path, mode) in [(home, 0o700), (store.file, 0o600), (store.file + "-wal", 0o600)] {
+                let found = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+                #expect(found == mode, "\(path)")
+            }
+            let checkup = try store.checkup()
+            #expect(checkup.damage == [] && checkup.journalMode == "wal")
+            #expect(checkup.fileMode == 0o600 && checkup.folderMode == 0o700)
+            #expect(checkup.schemaVersions == ["shelf": 1])
+        }
+    }
+
+    @Test func valuesComeBackAsTheyWentIn() throws {
+        try Self.withHome { home in
+            let store = try Store(home: home, schemas: [Self.schema])
+            try store.write { connection in
+                try connection.execute(
+                    "INSERT INTO thing (id, name, body) VALUES ($1, $2, $3)",
+                    [.integer(.max), "ünï 🙂", .blob([0, 255])])
+                try connection.execute("INSERT INTO thing (id, name, body) VALUES ($1, $2, $3)", [2, "", .null])
+            }
+            try store.read { connection in
+                try connection.forEachRow("SELECT id, name, body FROM thing WHERE id = $1", [.integer(.max)]) { row in
+                    #expect(row.integer(0) == .max && row.text(1) == "ünï 🙂" && row.blob(2) == [0, 255])
+                }
+                try connection.forEachRow("SELECT name, body FROM thing WHERE id = $1", [2]) { row in
+                    #expect(row.optionalText(0) == "" && row.isNull(1) && row.optionalBlob(1) == nil)
+                }
+            }
+        }
+    }
+
+    @Test func parametersOutOfOrderAreRefused() throws {
+        try Self.withHome { home in
+            let store = try Store(home: home, schemas: [Self.schema])
+            let error = #expect(throws: StoreError.self) {
+                try store.read { _ = try $0.prepare("SELECT 1 FROM thing WHERE id = $2 AND name = $1") }
+            }
+            #expect(error?.code == .statement)
+        }
+    }
+
+    @Test func aFailedWriteLeavesNothing() throws {
+        struct Stop: Error {}
+        try Self.withHome { home in
+            let store = try Store(home: home, schemas: [Self.schema])
+            #expect(throws: Stop.self) {
+                try store.write { connection in
+                    try connection.execute("INSERT INTO thing (id, name) VALUES ($1, $2)", [1, "gone"])
+                    throw Stop()
+                }
+            }
+            #expect(try Self.count(store) == 0)
+        }
+    }
+
+    @Test func migratesFromEveryEarlierVersion() throws {
+        try Self.withHome { home in
+            let old = try Store(home: home, schemas: [Self.schema])
+            try Self.fill(old, rows: 3)
+            try old.close()
+            let new = try Store(home: home, schemas: [Self.secondSchema])
+            #expect(try new.schemaVersions() == ["shelf": 2])
+            let weight = try new.read { try $0.firstRow("SELECT SUM(weight) FROM thing") { $0.integer(0) } }
+            #expect(weight == 21)
+        }
+    }
+
+    @Test func aFailedMigrationLeavesTheOldSchema() throws {
+        let broken = RoomSchema(
+            room: "shelf",
+            migrations: Self.schema.migrations + [
+                Migration(version: 2, summary: "broken") { _ in
+                    ["ALTER TABLE thing ADD COLUMN extra BIGINT", "ALTER TABLE nothing ADD COLUMN extra BIGINT"]
+                }
+            ])
+        try Self.withHome { home in
+            try Store(home: home, schemas: [Self.schema]).close()
+            #expect(throws: StoreError.self) { try Store(home: home, schemas: [broken]) }
+            let again = try Store(home: home, schemas: [Self.secondSchema])
+            #expect(try again.schemaVersions() == ["shelf": 2])
+        }
+    }
+
+    @Test func aNewerSchemaIsRefusedAndUntouched() throws {
+        try Self.withHome { home in
+            try Store(home: home, schemas: [Self.secondSchema]).close()
+            let error = #expect(throws: StoreError.self) { try Store(home: home, schemas: [Self.schema]) }
+            #expect(error?.code == .newerSchema)
+            #expect(error?.message.contains("schema 2") == true && error?.message.contains(home) == true)
+        }
+    }
+
+    @Test func roomsKeepTheirOwnVersions() throws {
+        try Self.withHome { home in
+            let other = RoomSchema(room: "other", migrations: [])
+            let store = try Store(home: home, schemas: [Self.secondSchema, other])
+            #expect(try store.schemaVersions() == ["shelf": 2, "other": 0])
+        }
+    }
+
+    @Test func aFullDatabaseIsAClearErrorAndKeepsWhatWasThere() throws {
+        try Self.withHome { home in
+            let store = try Store(home: home, schemas: [Self.schema], options: StoreOptions(maximumPages: 60))
+            try Self.fill(store, rows: 20)
+            let error = #expect(throws: StoreError.self) { try Self.fill(store, rows: 5_000, from: 100) }
+            #expect(error?.code == .full)
+            #expect(error?.message.contains(store.file) == true && error?.remedy.contains("Free") == true)
+            #expect(try Self.count(store) == 20)
+            #expect(try store.checkup().damage == [])
+            try Self.fill(store, rows: 1, from: 50)
+        }
+    }
+
+    @Test func aFullDiskIsAClearErrorAndKeepsWhatWasThere() throws {
+        let mountPoint = NSTemporaryDirectory() + "tutela-tmpfs-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: mountPoint, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: mountPoint) }
+        // Needs root; the test above proves the same without it.
+        guard mount("tmpfs", mountPoint, "tmpfs", 0, "size=3m") == 0 else {
+            return
+        }
+        defer { umount2(mountPoint, Int32(MNT_DETACH)) }
+        let store = try Store(home: mountPoint + "/home", schemas: [Self.schema])
+        try Self.fill(store, rows: 20)
+        let error = #expect(throws: StoreError.self) { try Self.fill(store, rows: 50_000, from: 100) }
+        #expect(error?.code == .full, "\(String(describing: error?.cause))")
+        #expect(try Self.count(store) == 20)
+        #expect(try store.checkup().damage == [])
+        try store.close()
+    }
+
+    enum Damage: CaseIterable { case header, text, cut, pages }
+
+    @Test(arguments: Damage.allCases) func damageIsReportedNeverReadPast(_ damage: Damage) throws {
+        try Self.withHome { home in
+            let store = try Store(home: home, schemas: [Self.schema])
+            try Self.fill(store, rows: 2_000)
+            try store.close()
+            var bytes = try Data(contentsOf: URL(fileURLWithPath: store.file))
+            switch damage {
+            case .header: bytes.replaceSubrange(0..<100, with: Data(repeating: 0x5A, count: 100))
+            case .text: bytes = Data("this was never a database, only a note\n".utf8)
+            case .cut: bytes = bytes.prefix(bytes.count / 3)
+            case .pages:
+                for page in stride(from: 3, to: bytes.count / 4_096, by: 5) {
+                    bytes.replaceSubrange(page * 4_096..<page * 4_096 + 600, with: Data(repeating: 0xEE, count: 600))
+                }
+            }
+            try bytes.write(to: URL(fileURLWithPath: store.file))
+            do {
+                let damaged = try Store(home: home, schemas: [Self.schema])
+                #expect(try damaged.checkup().damage.isEmpty == false)
+                var rows = 0
+                try damaged.read { try $0.forEachRow("SELECT id, body FROM thing") { _ in rows += 1 } }
+                Issue.record("read \(rows) rows out of a damaged file")
+            } catch let error as StoreError {
+                #expect(error.code == .corrupt)
+                #expect(error.message.contains(store.file) && error.remedy.contains("backup"))
+            }
+        }
+    }
+
+    @Test func aFolderInPlaceOfTheFileAndAnUnusableHomeAreClear() throws {
+        try Self.withHome { home in
+            try FileManager.default.createDirectory(
+                atPath: home + "/tutela.sqlite", withIntermediateDirectories: true)
+            #expect(throws: StoreError.self) { try Store(home: home, schemas: [Self.schema]) }
+            let error = #expect(throws: StoreError.self) { try Store(home: "/proc/nothing/here", schemas: []) }
+            #expect(error?.code == .cannotOpen && error?.remedy.contains("--home") == true)
+        }
+    }
+
+    /// Holds the write lock from another process, because locks do not exist between connections of one process here.
+    @Test func aSecondWriterWaitsThenSaysSoWhileReadersContinue() throws {
+        try Self.withHome { home in
+            let store = try Store(home: home, schemas: [Self.schema], options: StoreOptions(busyTimeout: 0.2))
+            try Self.fill(store, rows: 5)
+            let other = Process()
+            other.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
+            other.arguments = [
+                "-c",
+                """
+                import sqlite3, sys
+                c = sqlite3.connect(sys.argv[1], isolation_level=None)
+                c.execute("BEGIN IMMEDIATE"); c.execute("DELETE FROM thing")
+                print("locked", flush=True); sys.stdin.readline(); c.execute("ROLLBACK")
+                """, store.file,
+            ]
+            let (input, output) = (Pipe(), Pipe())
+            (other.standardInput, other.standardOutput) = (input, output)
+            guard (try? other.run()) != nil else { return }
+            #expect(output.fileHandleForReading.availableData.starts(with: "locked".utf8))
+            #expect(try Self.count(store) == 5)
+            let error = #expect(throws: StoreError.self) { try Self.fill(store, rows: 1, from: 90) }
+            #expect(error?.code == .busy && error?.message.contains("another process") == true)
+            // Opening takes no write lock when the schema is current.
+            try input.fileHandleForWriting.write(contentsOf: Data("\n".utf8))
+            other.waitUntilExit()
+            try Self.fill(store, rows: 1, from: 90)
+            #expect(try Self.count(store) == 6)
+        }
+    }
+
+    @Test func aReaderKeepsItsSnapshotWhileAWriterCommits() throws {
+        try Self.withHome { home in
+            let store = try Store(home: home, schemas: [Self.schema])
+            try Self.fill(store, rows: 5)
+            try store.read { connection in
+                let before = try connection.firstRow("SELECT COUNT(*) FROM thing") { $0.integer(0) }
+                let done = DispatchSemaphore(value: 0)
+                Thread.detachNewThread {
+                    try? Self.fill(store, rows: 5, from: 50)
+                    done.signal()
+                }
+                #expect(done.wait(timeout: .now() + 5) == .success)
+                let after = try connection.firstRow("SELECT COUNT(*) FROM thing") { $0.integer(0) }
+                #expect(before == 5 && after == 5)
+            }
+            #expect(try Self.count(store) == 10)
+        }
+    }
+}
