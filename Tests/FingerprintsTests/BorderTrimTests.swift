@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Fingerprints
+import TestSupport
 import Testing
 
 @Suite("Trimming a border")
@@ -9,7 +10,7 @@ struct BorderTrimTests {
     private func framed(
         _ width: Int, _ height: Int, left: Int, top: Int, right: Int, bottom: Int, colour: UInt8 = 12, noise: Int = 0
     ) -> (pixels: [UInt8], raster: Raster) {
-        let inner = PDQTests.pattern(width, height)
+        let inner = Pictures.pattern(width, height)
         let (fullWidth, fullHeight) = (left + width + right, top + height + bottom)
         var pixels = (0..<fullWidth * fullHeight).map { index in
             UInt8(clamping: Int(colour) + (noise == 0 ? 0 : index * 7919 % (2 * noise + 1) - noise))
@@ -36,7 +37,7 @@ struct BorderTrimTests {
 
     @Test("the trimmed picture hashes within the match radius, the framed one does not")
     func winsTheMatchBack() throws {
-        let inner = PDQTests.pattern(320, 240)
+        let inner = Pictures.pattern(320, 240)
         let plain = PDQ.fingerprint(of: inner.span, raster: Raster(width: 320, height: 240, channels: 1)).hash
         let (pixels, raster) = framed(320, 240, left: 60, top: 90, right: 60, bottom: 90, colour: 240, noise: 3)
         let found = BorderTrim.window(in: pixels.span, raster: raster)
@@ -49,7 +50,7 @@ struct BorderTrimTests {
 
     @Test("leaves a picture without a border alone")
     func noBorder() {
-        let inner = PDQTests.pattern(320, 240)
+        let inner = Pictures.pattern(320, 240)
         #expect(BorderTrim.window(in: inner.span, raster: Raster(width: 320, height: 240, channels: 1)) == nil)
     }
 
