@@ -3,9 +3,9 @@
 
 SWIFT ?= swift
 RELEASE := .build/release
-# The decoder's C and the engine's Swift are optimized in debug builds too, so that tests on real pictures take seconds.
-BUILD_RELEASE := $(SWIFT) build -c release --product tutela
-BUILD_DECODER := $(SWIFT) build -c release --product tutela-decoder
+# Release programs carry the Swift runtime inside, so that they can be copied to a machine without a toolchain.
+BUILD_RELEASE := $(SWIFT) build -c release --static-swift-stdlib --product tutela
+BUILD_DECODER := $(SWIFT) build -c release --static-swift-stdlib --product tutela-decoder
 
 .PHONY: help run build test check bench test-long clean
 

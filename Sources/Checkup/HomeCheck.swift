@@ -75,9 +75,20 @@ public enum HomeCheck {
         guard !banks.isEmpty else {
             return Finding(.warn, "lists", "there is none yet", mend: "tutela bank create NAME")
         }
-        let entries = banks.reduce(0) { $0 + $1.entries(in: .active) }
-        let restricted = banks.count { $0.bank.restricted }
+        // Loading is what a scan does first: a sealed list whose key is gone must be found here and not there.
+        let searchable = try repository.forEachSearchable { _ in }
+        _ = try repository.lookup(sha256: [UInt8](repeating: 0, count: 32))
+        let active = banks.filter { $0.bank.settings.state == .active }
+        let empty = active.filter { $0.entries(in: .active) == 0 }.map(\.bank.name)
+        if !empty.isEmpty {
+            return Finding(
+                .warn, "lists", "without entries: \(empty.joined(separator: ", "))",
+                mend: "tutela bank import FILE --bank \(empty[0])")
+        }
+        let entries = active.reduce(0) { $0 + $1.entries(in: .active) }
         return Finding(
-            .ok, "lists", "\(banks.count) lists, \(entries) active entries, \(restricted) sealed at rest")
+            .ok, "lists",
+            "\(active.count) of \(banks.count) active, \(entries) entries, \(searchable) of them with PDQ, "
+                + "\(banks.count { $0.bank.restricted }) sealed at rest")
     }
 }

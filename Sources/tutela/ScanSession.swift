@@ -29,7 +29,7 @@ struct ScanSession {
     mutating func open(_ run: ScanRun) throws {
         Console.sayRaw(
             TerminalSummary.opening(run: run, terminal: ScanReport.Terminal(isTerminal: Console.errorIsTerminal)))
-        if format == .csv { try output.writeLine(CSV.header) }
+        if format == .csv { try output.write(CSV.header) }
         try journal?.forEachEarlierRecord { record in
             try emit(record)
         }
@@ -40,6 +40,9 @@ struct ScanSession {
         try emit(record)
         progress.advance(ledger)
     }
+
+    /// Files in all, once they have been counted.
+    var filesFound: Int? { progress.filesFound }
 
     /// Ends the stream of records.
     mutating func close(_ sidelights: Scan.Sidelights) throws -> ScanLedger {

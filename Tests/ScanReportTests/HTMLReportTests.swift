@@ -143,7 +143,7 @@ import Testing
 
     @Test func `a list that was cut says so, and where the rest is`() {
         let page = render(Sample.ledger(Many.records, limit: 100))
-        #expect(page.contains("The first 100 of 1,300 files, in the order in which they were found."))
+        #expect(page.contains("The 100 of 1,300 files that were found first."))
         #expect(page.contains("<code>results.ndjson</code>"))
         #expect(page.contains("<span class=\"num\">2,600 files</span>"))
     }

@@ -106,9 +106,11 @@ struct CorroborationTests {
     @Test("nothing clears an exact copy of a known entry")
     func exactCopyIsNeverCleared() {
         let good = match(.sha256, bank: "good", knownGood: true)
-        let decision = Corroboration.decide([match(.md5), good])
-        #expect(decision.outcome == .held)
-        #expect(decision.because.contains { $0.contains("contradict") })
+        for matches in [[match(.md5), good], [match(), match(.sha256), match(.md5), good]] {
+            let decision = Corroboration.decide(matches)
+            #expect(decision.outcome == .held)
+            #expect(decision.because.contains { $0.contains("contradict") })
+        }
     }
 
     @Test("a perceptual match in a known-good list clears nothing")

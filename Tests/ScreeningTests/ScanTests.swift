@@ -145,6 +145,24 @@ struct ScanTests {
         #expect(records["notes.txt"]?.status == .unsupported)
     }
 
+    @Test("a picture that is cut short is compared as far as it goes; without a match it is unknown")
+    func cutShort() async throws {
+        let known = Pictures.bitmap(seed: 15)
+        try list("a", [known])
+        try folder.write(known.dropLast(200 * 3 * 4), to: "disk/nearly-whole.bmp")
+        try folder.write(known.dropLast(200 * 3 * 90), to: "disk/half.bmp")
+        let records = try await scan()
+        let nearly = try #require(records["nearly-whole.bmp"])
+        #expect(nearly.status == .screened)
+        #expect(nearly.isPartial)
+        #expect(nearly.decision.outcome == .held)
+        let half = try #require(records["half.bmp"])
+        #expect(half.status == .screened)
+        #expect(half.decision.outcome == .unknown)
+        #expect(half.decision.action == .review)
+        #expect(half.reason != nil)
+    }
+
     @Test("an exact copy is found even where the picture cannot be decoded")
     func exactCopyOfTheUndecodable() async throws {
         let torn = Array(Pictures.bitmap(seed: 8).prefix(40))

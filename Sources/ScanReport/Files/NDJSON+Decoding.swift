@@ -26,11 +26,13 @@ public struct RecordError: Error, Equatable, CustomStringConvertible {
     /// What is wrong, and where in the line. Holds no values of the line.
     public let message: String
 
+    /// Names what is wrong.
     public init(code: String, message: String) {
         self.code = code
         self.message = message
     }
 
+    /// The message.
     public var description: String { message }
 
     init(_ error: DecodingError) {

@@ -56,7 +56,13 @@ public final class ScanJournal {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | (mayReplace ? O_TRUNC : O_EXCL), 0o600)
         guard descriptor >= 0 else { throw Self.cannotOpen(path, errno) }
         file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        try writeNote(circumstances)
+        do {
+            try writeNote(circumstances)
+        } catch {
+            // Without its note the file could not be told from a complete one.
+            unlink(path)
+            throw error
+        }
     }
 
     /// Opens the results file of a stopped scan. A last line that was cut in the middle is dropped.
@@ -176,6 +182,10 @@ public final class ScanJournal {
             return Failure(
                 code: "CLI-EXISTS", message: "\(path) exists already",
                 remedy: "name another file, go on with --resume \(path), or replace it with --force")
+        }
+        if number == ENOSPC || number == EDQUOT {
+            return Failure(
+                code: "CLI-FULL", message: "cannot write \(path): no space left", remedy: "make room on that disk and try again")
         }
         return Failure(
             code: "SCAN-RESULTS", message: "cannot open \(path): \(String(cString: strerror(number)).lowercased())",

@@ -13,6 +13,7 @@ public struct NextCommands: Sendable, Equatable {
     /// Shows the lists, when one of them took no part.
     public var lists: String?
 
+    /// Commands that the caller knows to work.
     public init(retry: String? = nil, resume: String? = nil, verify: String? = nil, lists: String? = nil) {
         self.retry = retry
         self.resume = resume

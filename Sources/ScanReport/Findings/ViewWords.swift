@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Fingerprints
+import Fingerprints
 import Screening
 
 extension Catalogue {

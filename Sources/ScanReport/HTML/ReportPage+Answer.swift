@@ -36,7 +36,7 @@ extension ReportPage {
         if let where_ = whereSentence { sentences.append(where_) }
         if !listed.isEmpty, ledger.media > 0 {
             let entries = listed.reduce(0) { $0 + $1.entries }
-            sentences.append(words.html(.ledeLists, count: listed.count, ["entries": .text(number(entries))]))
+            sentences.append(words.html(.ledeLists, count: listed.count, ["entries": .text(words.say(.entries, count: entries))]))
         }
         if ledger.media > 0 { sentences.append(words.html(.ledeLead)) }
         if ledger.media > 0, ledger[.none] > 0 || found == 0 { sentences.append(words.html(.ledeNoClearance)) }
@@ -76,7 +76,6 @@ extension ReportPage {
                 ["radius": number(run.radius), "views": number(run.settings.views)])
         ]
         if isCompared, ledger.tooPlain > 0 { plain.append(words.say(.ledgerTooPlain, count: ledger.tooPlain)) }
-        if isCompared, ledger.partial > 0 { plain.append(words.say(.ledgerPartial, count: ledger.partial)) }
 
         return .tag("table", ["class": "ledger"]) {
             HTML.tag("caption", ["class": "hide"]) { words.say(.ledgerCaption) }

@@ -14,8 +14,10 @@ public enum ProgressLine {
         public var rate: Double
         /// Matched and held files.
         public var matches: Int
+        /// Files that could not be scanned.
         public var unknown: Int
 
+        /// How far a scan has come.
         public init(done: Int, found: Int, isWalkEnded: Bool, rate: Double, matches: Int, unknown: Int) {
             self.done = done
             self.found = found

@@ -9,6 +9,7 @@ public struct Terminal: Sendable, Equatable {
     /// Whether the eight basic colours may be used. Meaning never depends on them.
     public var colour: Bool
 
+    /// Describes a device. Widths below 20 count as 20, and colour is for terminals only.
     public init(isTerminal: Bool, width: Int = 80, colour: Bool = false) {
         self.isTerminal = isTerminal
         self.width = max(20, width)

@@ -12,7 +12,7 @@ public enum TerminalSummary {
         let places =
             run.places.count == 1
             ? VisibleText(run.places.first?.bytes ?? []).line : words.say(.openingPlaces, count: run.places.count)
-        let entries = words.figures.number(lists.reduce(0) { $0 + $1.entries })
+        let entries = words.say(.entries, count: lists.reduce(0) { $0 + $1.entries })
         let line =
             lists.isEmpty
             ? words.say(.openingNoLists, ["places": places])
@@ -106,7 +106,6 @@ private struct Summary {
         row(ledger[.unknown], .sumUnknown, .unknown)
         row(ledger[.none], isCompared ? .sumNone : .sumNotCompared, isCompared ? nil : .unknown)
         if isCompared, ledger.tooPlain > 0 { rows.append(("", words.say(.sumTooPlain, count: ledger.tooPlain), .dim)) }
-        if isCompared, ledger.partial > 0 { rows.append(("", words.say(.sumPartial, count: ledger.partial), .dim)) }
         if ledger[.cleared] > 0 { row(ledger[.cleared], .sumCleared, nil) }
 
         let total = number(ledger.media)
@@ -124,6 +123,10 @@ private struct Summary {
         let blank = String(repeating: " ", count: width)
         if ledger[.other] > 0 {
             lines += hanging(blank, labelWidth: width, words.say(.sumOther, count: ledger[.other]), gap: 2)
+        }
+        for (count, message) in [(ledger.linksNotFollowed, Message.sumLinks), (ledger.specialFiles, .sumSpecial)]
+        where count > 0 {
+            lines += hanging(blank, labelWidth: width, words.say(message, count: count), gap: 2)
         }
         if run.wasStopped {
             let missing = run.filesFound.map { max(0, $0 - ledger.media - ledger[.other]) }

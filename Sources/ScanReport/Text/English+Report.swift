@@ -66,8 +66,8 @@ extension Catalogue {
                 other: "Tutela went through {count} places, whose names are left out here.")
         case .ledeLists:
             .counted(
-                one: "It compared every picture that it could open with one list of {entries} entries.",
-                other: "It compared every picture that it could open with {count} lists of {entries} entries in all.")
+                one: "It compared every picture that it could open with one list of {entries}.",
+                other: "It compared every picture that it could open with {count} lists of {entries} in all.")
         case .ledeLead: "A match is a lead for a person to follow, not proof."
         case .ledeNoClearance:
             "No match is not a clearance: pictures that no list knows look the same as harmless ones here."
@@ -80,10 +80,10 @@ extension Catalogue {
         // Ledger
         case .ledgerCaption: "Every file accounted for"
         case .ledgerMatch: "Match, and a second signal agrees"
-        case .ledgerMatchWhy: "An exact copy, a second list or view, or a person says the same."
+        case .ledgerMatchWhy: "A trusted list, and an exact copy, a second view or a person says the same."
         case .ledgerHeld: "Match on one signal, held for a person"
         case .ledgerHeldWhy: "One list or one view alone decides nothing."
-        case .ledgerUnknown: "Could not be scanned"
+        case .ledgerUnknown: "Could not be scanned, or only in part"
         case .ledgerUnknownWhy:
             "Damaged, too large, too slow, unreadable or of an unknown kind. Not the same as no match."
         case .ledgerNone: "Scanned, no match"
@@ -97,13 +97,9 @@ extension Catalogue {
             .counted(
                 one: "{count} of these is too plain for a fingerprint: compared for exact copies only.",
                 other: "{count} of these are too plain for a fingerprint: compared for exact copies only.")
-        case .ledgerPartial:
-            .counted(
-                one: "{count} of these is damaged: only what can still be shown was compared.",
-                other: "{count} of these are damaged: only what can still be shown was compared.")
         case .ledgerCleared: "Known good"
         case .ledgerClearedWhy: "Near an entry, but this exact file is on a known-good list."
-        case .ledgerMedia: "Pictures and videos found, all accounted for"
+        case .ledgerMedia: "Pictures, videos and unreadable places found, all accounted for"
         case .ledgerOther:
             .counted(
                 one: "other file, told by content and not by name: compared for exact copies only",
@@ -168,11 +164,10 @@ extension Catalogue {
         case .nameHidden: "Name left out: {facts}"
         case .nothingRead: "could not be read"
         case .listCut:
-            "The first {listed} of {count} files, in the order in which they were found. All of them are in {name}."
+            "The {listed} of {count} files that were found first. All of them are in {name}."
         case .listCutNoFile:
             """
-            The first {listed} of {count} files, in the order in which they were found. Scan with --results FILE \
-            to keep all of them.
+            The {listed} of {count} files that were found first. Scan with --results FILE to keep all of them.
             """
         // Strip
         case .stripTitle: .counted(one: "How close the match is", other: "How close the {count} matches are")
@@ -208,14 +203,18 @@ extension Catalogue {
         case .unscannedBars:
             .counted(one: "Why {count} file could not be scanned", other: "Why {count} files could not be scanned")
         case .unscannedGroup: .counted(one: "{status}, {count} file: {help}", other: "{status}, {count} files: {help}")
-        case .statusScreened: "screened"
+        case .statusScreened: "shown only in part"
         case .statusUndecodable: "undecodable"
         case .statusOverLimit: "over a limit"
         case .statusTimeout: "out of time"
         case .statusCrashed: "crashed the decoder"
         case .statusUnreadable: "unreadable"
         case .statusUnsupported: "unsupported"
-        case .helpScreened: "Compared like the others."
+        case .helpScreened:
+            """
+            Damaged: a viewer shows part of the picture. That part was compared and is near no entry, which says \
+            little: a picture that is cut short resembles its whole less and less.
+            """
         case .helpUndecodable:
             """
             Damaged, or not what the name says. Exact copies would have been found, altered ones would not. \
@@ -223,8 +222,8 @@ extension Catalogue {
             """
         case .helpOverLimit:
             """
-            Larger than the limits of this scan. Raise the limit that is named beside the file, and scan these \
-            again.
+            Larger than the limits of this scan. Files that are too long can be scanned with --max-bytes; the \
+            other limits protect this machine.
             """
         case .helpTimeout:
             "Took longer than a file may take. Scan these again with more time: they may be built to be slow."
@@ -266,10 +265,10 @@ extension Catalogue {
                     """)
         case .stepRetry:
             .counted(
-                one: "Scan the unknown file again with more room, or have it examined on an isolated machine.",
+                one: "Have the unknown file examined on an isolated machine; the reason beside it says what is in the way.",
                 other: """
-                    Scan the {count} unknown files again with more room, or have them examined on an isolated \
-                    machine.
+                    Have the {count} unknown files examined on an isolated machine; the reason beside each says what \
+                    is in the way.
                     """)
         case .stepResume: "Finish the scan. It goes on where it stopped."
         case .stepLists: "Bring every list back into use, and scan again."

@@ -21,8 +21,8 @@ extension Catalogue {
                 other: "… {count} more ({state}); keep them with --results FILE")
         case .openingLists:
             .counted(
-                one: "Scanning {places} against one bank, {entries} entries, distance {radius}",
-                other: "Scanning {places} against {count} banks, {entries} entries, distance {radius}")
+                one: "Scanning {places} against one list, {entries}, distance {radius}",
+                other: "Scanning {places} against {count} lists, {entries}, distance {radius}")
         case .openingPlaces: .counted(one: "one place", other: "{count} places")
         case .openingNoLists: "Scanning {places} against no bank: only what can be opened is learned"
         case .emptyNoMatch: .counted(one: "No match in {count} picture.", other: "No match in {count} pictures.")
@@ -44,22 +44,28 @@ extension Catalogue {
             .counted(
                 one: "Stopped after {count} file; more were there.",
                 other: "Stopped after {count} files; more were there.")
+        case .entries: .counted(one: "{count} entry", other: "{count} entries")
         case .sumMatch: "match, and a second signal agrees"
         case .sumHeld: "match on one signal, held for a person"
         case .sumUnknown:
             .counted(
-                one: "could not be scanned: nothing is known about it",
-                other: "could not be scanned: nothing is known about them")
+                one: "could not be scanned, or only in part: it is unknown",
+                other: "could not be scanned, or only in part: they are unknown")
         case .sumNone: "scanned, no match"
         case .sumNotCompared: "opened, but compared with nothing: no list was in use"
         case .sumTooPlain: "{count} of these too plain for a fingerprint: compared for exact copies only"
-        case .sumPartial: "{count} of these damaged: only what can still be shown was compared"
         case .sumCleared: "known good: near an entry, cleared by exact digest"
         case .sumMedia: .counted(one: "picture or video", other: "pictures and videos")
         case .sumOther:
             .counted(
                 one: "({count} other file compared for exact copies only)",
                 other: "({count} other files compared for exact copies only)")
+        case .sumLinks:
+            .counted(one: "({count} link not followed)", other: "({count} links not followed)")
+        case .sumSpecial:
+            .counted(
+                one: "({count} socket, pipe or device left alone)",
+                other: "({count} sockets, pipes and devices left alone)")
         case .sumNotReached:
             .counted(
                 one: "{count} file was not reached: nothing is known about it",

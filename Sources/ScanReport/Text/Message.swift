@@ -19,7 +19,7 @@ enum Message: String, CaseIterable, Sendable {
 
     // Ledger
     case ledgerCaption, ledgerMatch, ledgerMatchWhy, ledgerHeld, ledgerHeldWhy, ledgerUnknown, ledgerUnknownWhy
-    case ledgerNone, ledgerNoneWhy, ledgerNotCompared, ledgerNotComparedWhy, ledgerTooPlain, ledgerPartial,
+    case ledgerNone, ledgerNoneWhy, ledgerNotCompared, ledgerNotComparedWhy, ledgerTooPlain,
         ledgerCleared
     case ledgerClearedWhy, ledgerMedia, ledgerOther, ledgerLinks, ledgerSpecial, ledgerNotReached
     case ledgerNotReachedUncounted, seeThem
@@ -63,7 +63,7 @@ enum Message: String, CaseIterable, Sendable {
     case nameLeftOut, wordStateMatch, wordStateHeld, wordStateUnknown, wordStateNone, wordStateCleared, wordStateOther
     case distanceExact, distanceNone, moreLines, moreLinesNoFile, openingLists, openingPlaces, openingNoLists
     case emptyNoMatch, emptyUnknown, emptyNotHarmless, emptyNothing, emptyNotCompared, emptyOthersLookedAt
-    case stoppedAt, stoppedEarlyAt, sumMatch, sumHeld, sumUnknown, sumNone, sumNotCompared, sumTooPlain, sumPartial,
+    case stoppedAt, stoppedEarlyAt, entries, sumMatch, sumHeld, sumUnknown, sumNone, sumNotCompared, sumTooPlain, sumLinks, sumSpecial,
         sumCleared
     case sumMedia, sumOther, sumNotReached, sumNotReachedUncounted, sumTook, sumUnused, sumInsecure
     case labelReport, labelResults, labelRetry, labelResume, labelLists, labelWarning, retryNote, progressOf

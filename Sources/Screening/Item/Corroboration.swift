@@ -7,8 +7,8 @@
 /// - a second signal agrees: an exact digest of the same entry, a second view of the item near the same entry, or, for an
 ///   entry of such a list, a person's confirmation.
 ///
-/// Anything less is *held* for a person. Known-good lists clear an exact digest and nothing else, and never an item that
-/// also equals a known entry exactly.
+/// Anything less is *held* for a person. Known-good lists clear an exact digest and nothing else. A file that equals entries of
+/// both kinds of list exactly is held: the lists contradict each other, and a person must say which is wrong.
 struct Corroboration {
     /// Lists of this tier, with so many independent contributors, count as one trusted source.
     static let trustedTier = "A"
@@ -26,15 +26,17 @@ struct Corroboration {
         }
         guard !known.isEmpty else { return ScanRecord.Decision(.none, .allow) }
 
+        if isExactlyKnown && !clearing.isEmpty {
+            return ScanRecord.Decision(
+                .held, .review,
+                because: ["The same file is on a known-good list, \(clearing[0].bank): the lists contradict each other."])
+        }
         var reasons: [String] = []
         for entry in entries(of: known) {
             switch judge(entry) {
             case .agrees(let signal): return ScanRecord.Decision(.match, .block, because: [signal])
             case .held(let why): reasons.append(why)
             }
-        }
-        if isExactlyKnown && !clearing.isEmpty {
-            reasons.append("The same file is on a known-good list: the lists contradict each other.")
         }
         return ScanRecord.Decision(.held, .review, because: Array(reasons.prefix(3)))
     }

@@ -138,7 +138,13 @@ struct ItemScreener {
 
     private static func decide(_ record: ScanRecord) -> ScanRecord.Decision {
         let decision = Corroboration.decide(record.matches)
-        guard record.status != .screened, decision.outcome == .none else { return decision }
+        guard decision.outcome == .none else { return decision }
+        if record.status == .screened {
+            guard record.isPartial, decision.because.isEmpty else { return decision }
+            // Cutting a file short is the cheapest way past a list: the less is shown, the less it resembles the whole.
+            return ScanRecord.Decision(
+                .unknown, .review, because: ["Only part of the picture could be shown, and that part is near no entry."])
+        }
         if record.reason?.code == StatusReason.notMediaCode {
             return ScanRecord.Decision(.other, .allow)
         }

@@ -17,8 +17,6 @@ public struct ScanLedger: Sendable {
     public private(set) var cleared: [ScanRecord] = []
     /// Screened without a match, but too plain for a fingerprint: compared for exact copies only.
     public private(set) var tooPlain = 0
-    /// Screened without a match, but damaged: only what can be shown was compared.
-    public private(set) var partial = 0
     /// Matched and held items by the distance of their closest match, exact digests at 0: at most 257 numbers an outcome, so
     /// that a report can show all distances although it lists only some items.
     public private(set) var distances: [ScanRecord.Decision.Outcome: [Int: Int]] = [:]
@@ -60,7 +58,6 @@ public struct ScanLedger: Sendable {
             unknownByStatus[record.status, default: 0] += 1
             keep(record, in: \.unknown)
         case .none:
-            if record.isPartial { partial += 1 }
             if !record.fingerprints.contains(where: { $0.quality >= qualityFloor }) { tooPlain += 1 }
         case .other: break
         }

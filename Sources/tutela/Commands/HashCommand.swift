@@ -62,7 +62,7 @@ struct HashCommand: AsyncParsableCommand {
                 let reason = record.reason?.message ?? record.status.rawValue
                 Console.complain(
                     Complaint(
-                        "\(record.path.display): not hashed: \(reason)", code: "HASH-\(record.status.rawValue.uppercased())"))
+                        "\(record.path.display): not hashed: \(reason)", code: "HASH-\((record.reason?.code ?? record.status.rawValue).uppercased())"))
             }
             switch format {
             case .text:

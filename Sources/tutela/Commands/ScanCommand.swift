@@ -117,13 +117,19 @@ struct ScanCommand: AsyncParsableCommand {
         run.ended = Date()
         run.wasStopped = scan.isStopped
         run.decoder = sidelights.decoder
+        run.filesFound = session.filesFound
         let ledger = try session.close(sidelights)
         run.resultsDigest = try journal?.close(isComplete: !run.wasStopped)
-        if let report {
-            let page = HTMLReport.render(run: run, ledger: ledger, names: names)
-            try PrivateFile.write(page, to: report, mayReplace: force)
+        // The account is shown even when the report cannot be written.
+        let written = Result {
+            if let report {
+                let page = HTMLReport.render(run: run, ledger: ledger, names: names)
+                try PrivateFile.write(page, to: report, mayReplace: force)
+            }
+            return report
         }
-        try session.conclude(run, ledger, names: names, reportName: report)
+        try session.conclude(run, ledger, names: names, reportName: try? written.get())
+        _ = try written.get()
         if let status = exitStatus(ledger, run) { throw status }
     }
 
@@ -136,13 +142,13 @@ struct ScanCommand: AsyncParsableCommand {
     }
 
     private func requireSomethingToCompareWith(_ lists: KnownLists) throws {
-        guard !lists.lists.contains(where: { $0.unusedBecause == nil }) else { return }
+        guard !lists.lists.contains(where: { $0.unusedBecause == nil && !$0.isKnownGood }) else { return }
         if lists.lists.isEmpty {
             throw Complaint(
                 "there is no list to compare with in \(home.folder)",
                 remedy: "make one: tutela bank create mine && tutela bank import FILE --bank mine", code: "SCAN-NO-LIST")
         }
-        let reasons = lists.lists.map { "\($0.name) is \($0.unusedBecause ?? "unused")" }.joined(separator: ", ")
+        let reasons = lists.lists.map { "\($0.name) is \($0.unusedBecause ?? "a known-good list")" }.joined(separator: ", ")
         throw Complaint(
             "none of the lists can match anything: \(reasons)",
             remedy: "import entries or change the state: tutela bank list", code: "SCAN-NO-LIST")

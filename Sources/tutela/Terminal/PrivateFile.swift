@@ -6,19 +6,19 @@ internal import Foundation
 enum PrivateFile {
     static func write(_ text: String, to path: String, mayReplace: Bool) throws {
         let draft = "\(path).\(ProcessInfo.processInfo.processIdentifier).part"
+        let output = try Output(path: draft, mayReplace: true)
         do {
-            let output = try Output(path: draft, mayReplace: true)
             try output.write(text)
             try output.flush()
+        } catch let complaint as Complaint {
+            output.discard()
+            throw Complaint(
+                complaint.message.replacingOccurrences(of: draft, with: path), remedy: complaint.remedy, code: complaint.code)
         }
         // link, unlike rename, does not replace what somebody else put there meanwhile.
         let failed = mayReplace ? rename(draft, path) : link(draft, path)
         let number = errno
-        if !mayReplace { unlink(draft) }
-        guard failed == 0 else {
-            throw Complaint(
-                "cannot write \(path): \(String(cString: strerror(number)).lowercased())",
-                remedy: "name another file, or replace it with --force", code: "CLI-WRITE")
-        }
+        if failed != 0 || !mayReplace { unlink(draft) }
+        guard failed == 0 else { throw FileTrouble.cannotWrite(path, number) }
     }
 }

@@ -34,6 +34,9 @@ struct ProgressDisplay {
         if manner != .silent { total.count(places) }
     }
 
+    /// Files in all, once they have been counted.
+    var filesFound: Int? { total.value }
+
     mutating func advance(_ ledger: ScanLedger) {
         done += 1
         guard manner != .silent, lastShown.duration(to: .now) >= interval else { return }

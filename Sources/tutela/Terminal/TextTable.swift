@@ -43,6 +43,11 @@ enum Figures {
         return (number < 0 ? "-" : "") + String(digits.reversed())
     }
 
+    /// "1 entry", "1,204 entries".
+    static func counted(_ number: Int, _ one: String, _ many: String) -> String {
+        "\(grouped(number)) \(number == 1 ? one : many)"
+    }
+
     /// "just now", "5 min ago", "2 days ago".
     static func ago(_ date: Date, now: Date = Date()) -> String {
         let seconds = Int(now.timeIntervalSince(date))

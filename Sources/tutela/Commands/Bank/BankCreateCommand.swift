@@ -45,7 +45,7 @@ struct BankCreateCommand: ParsableCommand {
     func run() throws {
         let settings = BankSettings(
             tier: tier, contributors: contributors, category: category, source: source, radius: radius)
-        let bank = try Lists.open(home).create(
+        let bank = try Lists.open(home, mayCreate: true).create(
             name, purpose: knownGood ? .knownGood : .known, restricted: restricted, settings: settings)
         let output = Output()
         try output.writeLine("Made \(bank.name), empty. Next: tutela bank import FILE --bank \(bank.name)")

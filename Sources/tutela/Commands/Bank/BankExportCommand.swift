@@ -33,8 +33,14 @@ struct BankExportCommand: ParsableCommand {
     func run() throws {
         let repository = try Lists.open(home)
         let target = try output.map { try Output(path: $0, mayReplace: force) } ?? Output()
-        let count = try repository.export(name, as: format) { try target.write(bytes: $0) }
-        try target.flush()
-        Console.say("Exported \(Figures.grouped(count)) entries of \(name).")
+        let count: Int
+        do {
+            count = try repository.export(name, as: format) { try target.write(bytes: $0) }
+            try target.flush()
+        } catch {
+            target.discard()
+            throw error
+        }
+        Console.say("Exported \(Figures.counted(count, "entry", "entries")) of \(name).")
     }
 }

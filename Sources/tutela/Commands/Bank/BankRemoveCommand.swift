@@ -33,14 +33,14 @@ struct BankRemoveCommand: ParsableCommand {
                 code: "BANK-NOT-CONFIRMED")
         }
         let removed = try repository.remove(name)
-        Console.say("Removed \(name) and its \(Figures.grouped(removed)) entries.")
+        Console.say("Removed \(name) and its \(Figures.counted(removed, "entry", "entries")).")
     }
 
     private func answer(_ entries: Int) throws -> String? {
         if let yes { return yes }
         guard isatty(STDIN_FILENO) == 1 else { return nil }
         Console.sayRaw(
-            "This removes \(name) and its \(Figures.grouped(entries)) entries for good. Type the name to go on: ")
+            "This removes \(name) and its \(Figures.counted(entries, "entry", "entries")) for good. Type the name to go on: ")
         return readLine()
     }
 }
