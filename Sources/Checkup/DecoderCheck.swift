@@ -13,7 +13,8 @@ public enum DecoderCheck {
             return [
                 Finding(
                     .fail, "decoder", error.message,
-                    mend: error.code == .notFound ? "put tutela-decoder beside tutela" : "see docs/operator.md, Decoder")
+                    mend: error.code == .notFound
+                        ? "put tutela-decoder beside tutela" : "see docs/decoder.md")
             ]
         }
         var findings: [Finding] = []

@@ -36,9 +36,20 @@ public enum HomeCheck {
             return Finding(.warn, "home", "\(folder): free space unknown")
         }
         let free = Int64(status.f_bavail) * Int64(status.f_frsize)
-        let text = "\(folder), \(ByteCountFormatter.string(fromByteCount: free, countStyle: .file)) free"
+        let text = "\(folder), \(size(free)) free"
         guard free >= littleSpace else { return Finding(.warn, "home", text, mend: "make room: imports may fail") }
         return Finding(.ok, "home", text)
+    }
+
+    /// Decimal units, rounded down, as free space should be: 0 bytes, 1.9 GB, 61 GB.
+    private static func size(_ bytes: Int64) -> String {
+        var (unit, name): (Int64, String?) = (1, nil)
+        for larger in ["kB", "MB", "GB", "TB", "PB", "EB"] where bytes / unit >= 1000 {
+            (unit, name) = (unit * 1000, larger)
+        }
+        guard let name else { return bytes == 1 ? "1 byte" : "\(bytes) bytes" }
+        let (whole, rest) = (bytes / unit, bytes % unit)
+        return whole < 10 ? "\(whole).\(rest / (unit / 10)) \(name)" : "\(whole) \(name)"
     }
 
     private static func database(_ checkup: StoreCheckup, folder: String, file: String) throws -> [Finding] {
@@ -48,7 +59,8 @@ public enum HomeCheck {
             findings.append(
                 Finding(
                     .ok, "database",
-                    "SQLite \(checkup.sqliteVersion), \(checkup.journalMode), schema \(versions.joined(separator: ", "))"))
+                    "SQLite \(checkup.sqliteVersion), \(checkup.journalMode), schema \(versions.joined(separator: ", "))"
+                ))
         } else {
             findings.append(
                 Finding(

@@ -12,7 +12,9 @@ public enum MachineCheck {
 
     private static func swap() -> Finding {
         let table = (try? String(contentsOfFile: "/proc/swaps", encoding: .utf8)) ?? ""
-        let devices = table.split(separator: "\n").dropFirst().compactMap { $0.split(separator: " ").first.map(String.init) }
+        let devices = table.split(separator: "\n").dropFirst().compactMap { row in
+            row.split(separator: " ").first.map(String.init)
+        }
         // zram never reaches a disk; device-mapper volumes are usually dm-crypt, which only the operator knows.
         let plain = devices.filter { !$0.contains("zram") && !$0.hasPrefix("/dev/dm-") }
         guard !plain.isEmpty else {

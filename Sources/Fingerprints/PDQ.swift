@@ -10,6 +10,7 @@ public struct PDQFingerprint: Sendable, Hashable {
     /// not always equal to, the hashes of really turned files, because the sampling grid does not turn exactly.
     public let orientations: [PDQHash]
 
+    /// The hash of the picture turned or mirrored this way.
     public subscript(orientation: Orientation) -> PDQHash {
         orientations[Orientation.allCases.firstIndex(of: orientation) ?? 0]
     }

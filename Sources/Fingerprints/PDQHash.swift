@@ -11,6 +11,7 @@ public struct PDQHash: Hashable, Sendable {
     /// All bits clear: what PDQ answers for pictures with a side below 5 pixels.
     public static let zero = PDQHash(words: (0, 0, 0, 0))
 
+    /// Makes a hash of four words, bits 0…63 in the first.
     public init(words: (UInt64, UInt64, UInt64, UInt64)) {
         self.words = words
     }
@@ -80,10 +81,12 @@ public struct PDQHash: Hashable, Sendable {
             + (words.2 ^ other.words.2).nonzeroBitCount + (words.3 ^ other.words.3).nonzeroBitCount
     }
 
+    /// Whether all 256 bits are equal.
     public static func == (left: PDQHash, right: PDQHash) -> Bool {
         left.words == right.words
     }
 
+    /// Feeds all 256 bits to a hasher.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(words.0)
         hasher.combine(words.1)

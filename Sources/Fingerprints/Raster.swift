@@ -50,11 +50,16 @@ public struct Raster: Hashable, Sendable {
 
     /// A half-open rectangle in pixels.
     public struct Window: Hashable, Sendable {
+        /// The first column inside, from 0.
         public var left: Int
+        /// The first row inside, from 0 at the top.
         public var top: Int
+        /// The first column to the right of the window.
         public var right: Int
+        /// The first row below the window.
         public var bottom: Int
 
+        /// Makes a window of two corners; whether it fits a raster is found out when it is used.
         public init(left: Int, top: Int, right: Int, bottom: Int) {
             self.left = left
             self.top = top

@@ -10,9 +10,12 @@ public import Fingerprints
 public struct HashIndex: Sendable {
     /// One row: a code and the number by which its owner knows it.
     public struct Row: Sendable, Hashable {
+        /// The owner's number, unique in the index.
         public var id: Int64
+        /// The 256 bits that are compared.
         public var code: PDQHash
 
+        /// Makes a row that an index can take in.
         public init(id: Int64, code: PDQHash) {
             self.id = id
             self.code = code
@@ -21,10 +24,12 @@ public struct HashIndex: Sendable {
 
     /// A row near the code that was searched.
     public struct Neighbor: Sendable, Hashable {
+        /// The number that the row was added with.
         public var id: Int64
         /// Bits that differ, 0…radius.
         public var distance: Int
 
+        /// Makes an answer.
         public init(id: Int64, distance: Int) {
             self.id = id
             self.distance = distance
@@ -35,6 +40,7 @@ public struct HashIndex: Sendable {
     private var ids: [Int64] = []
     private var positions: [Int64: Int] = [:]
 
+    /// Makes an index without rows.
     public init() {}
 
     /// Builds an index of many rows at once. Of rows with the same id the last one stays.
@@ -44,6 +50,7 @@ public struct HashIndex: Sendable {
         }
     }
 
+    /// Rows in the index.
     public var count: Int { ids.count }
 
     /// Adds a row; a row with the same id is replaced.

@@ -12,11 +12,13 @@ public final class ConfinedDecoder {
     public struct Configuration: Sendable {
         /// Path of the `tutela-decoder` program.
         public var executable: String
+        /// What one picture may cost; it decides how much memory the lane shares with its decoder.
         public var limits: DecodingLimits
         /// Decode without the system call filter. Only for machines that cannot filter, only by the operator's explicit word,
         /// and shown in every report.
         public var isInsecure: Bool
 
+        /// Makes a configuration; without further words it has the standard limits and insists on confinement.
         public init(executable: String, limits: DecodingLimits = .standard, isInsecure: Bool = false) {
             self.executable = executable
             self.limits = limits
@@ -29,7 +31,9 @@ public final class ConfinedDecoder {
         case fast, slow
     }
 
+    /// What this lane was started with.
     public let configuration: Configuration
+    /// What the decoder said about itself when it was started.
     public let confinement: Confinement
     private let area: SharedArea
     private var process: DecoderProcess
@@ -62,7 +66,8 @@ public final class ConfinedDecoder {
             throw DecoderError(
                 code: .unconfined,
                 message: "this kernel does not filter system calls (seccomp), so pictures would be decoded without "
-                    + "confinement. Use a kernel with CONFIG_SECCOMP_FILTER, or accept the risk with --insecure-decoder.")
+                    + "confinement. Use a kernel with CONFIG_SECCOMP_FILTER, or accept the risk with --insecure-decoder."
+            )
         }
     }
 
@@ -146,11 +151,13 @@ public final class ConfinedDecoder {
         switch signal {
         case SIGSYS:
             DecodingFailure(
-                .crashed, code: "forbidden-call", message: "the decoding process made a forbidden system call and was killed")
+                .crashed, code: "forbidden-call",
+                message: "the decoding process made a forbidden system call and was killed")
         case SIGXCPU, SIGKILL:
             timedOut(wall)
         default:
-            DecodingFailure(.crashed, code: "signal-\(signal)", message: "the decoding process died of signal \(signal)")
+            DecodingFailure(
+                .crashed, code: "signal-\(signal)", message: "the decoding process died of signal \(signal)")
         }
     }
 }

@@ -6,17 +6,22 @@ internal import CDecoderWire
 public struct Confinement: Sendable, Hashable {
     /// Seven system calls are allowed, every other one kills.
     public var hasSyscallFilter: Bool
+    /// Nothing that the process executes can gain rights that it has not got already.
     public var hasNoNewPrivileges: Bool
     /// ABI of the kernel's Landlock, 0 without.
     public var landlockABI: Int
+    /// The process has a user namespace of its own, without a user of the machine in it.
     public var hasUserNamespace: Bool
+    /// The process has a network namespace of its own, without an interface that leads anywhere.
     public var hasNetworkNamespace: Bool
     /// Switched off by the operator with `--insecure-decoder`.
     public var isInsecure: Bool
+    /// The library behind each format that the decoder reads.
     public var codecs: [Codec]
 
     /// One library behind one format. All of them run confined: Android's word is `sandboxed`.
     public struct Codec: Sendable, Hashable {
+        /// The format's word, as in ``PictureFormat``: `jpeg`.
         public var format: String
         /// Name and version at run time: `libjpeg-turbo 2.1.5`.
         public var library: String
@@ -39,7 +44,9 @@ public struct Confinement: Sendable, Hashable {
 
     /// For reports: "one process per file; seccomp, Landlock 7, own user and network namespace".
     public var summary: String {
-        guard !isInsecure else { return "INSECURE: one process per file, but no system call filter (--insecure-decoder)" }
+        guard !isInsecure else {
+            return "INSECURE: one process per file, but no system call filter (--insecure-decoder)"
+        }
         var layers = ["seccomp"]
         if landlockABI > 0 { layers.append("Landlock \(landlockABI)") }
         if hasUserNamespace && hasNetworkNamespace {

@@ -7,13 +7,16 @@ public struct DecoderError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What happened and what to do, for a person.
     public let message: String
 
+    /// Makes an error out of a code and a sentence that also says what to do.
     public init(code: Code, message: String) {
         self.code = code
         self.message = message
     }
 
+    /// The sentence, with the code in brackets behind it.
     public var description: String { "\(message) [\(code.rawValue)]" }
 
+    /// What is wrong with the decoder, as it is printed and searched for.
     public enum Code: String, Sendable {
         /// `tutela-decoder` is not where it should be, or cannot be executed.
         case notFound = "DEC-NOT-FOUND"

@@ -27,8 +27,8 @@ final class DecoderProcess {
             if status == ENOENT || status == EACCES {
                 throw DecoderError(
                     code: .notFound,
-                    message: "no decoder program at \(executable). It belongs beside the `tutela` program; reinstall both, "
-                        + "or name it in TUTELA_DECODER.")
+                    message: "no decoder program at \(executable). It belongs beside the `tutela` program; reinstall "
+                        + "both, or name it in TUTELA_DECODER.")
             }
             throw .system("posix_spawn", status)
         }

@@ -19,8 +19,8 @@ public enum DecoderSelfTest {
         if !configuration.isInsecure && !decoder.provesItsFilter() {
             throw DecoderError(
                 code: .unconfined,
-                message: "a forbidden system call was tried in the decoder and did not kill it: the filter is not in force. "
-                    + "Nothing will be decoded.")
+                message: "a forbidden system call was tried in the decoder and did not kill it: the filter is not in "
+                    + "force. Nothing will be decoded.")
         }
         for golden in GoldenPicture.all {
             try decode(golden, decoder)
@@ -44,13 +44,15 @@ public enum DecoderSelfTest {
     private static func failed(_ golden: GoldenPicture, _ why: String) -> DecoderError {
         DecoderError(
             code: .selfTest,
-            message: "the \(golden.format.rawValue) decoder fails on its golden picture: \(why). A library was updated to a "
-                + "version that behaves otherwise, or is missing. Nothing will be decoded; run `tutela doctor`.")
+            message: "the \(golden.format.rawValue) decoder fails on its golden picture: \(why). A library was updated "
+                + "to a version that behaves otherwise, or is missing. Nothing will be decoded; run `tutela doctor`.")
     }
 
     private static func digest(of pixels: Span<UInt8>, _ offset: Int, _ count: Int) -> String {
         var digest = SHA256()
-        pixels.withUnsafeBytes { digest.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[offset..<(offset + count)])) }
+        pixels.withUnsafeBytes { bytes in
+            digest.update(bufferPointer: UnsafeRawBufferPointer(rebasing: bytes[offset..<(offset + count)]))
+        }
         return digest.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }

@@ -4,7 +4,7 @@ internal import CDecoderWire
 
 /// Every limit that one picture meets on its way through the confined decoder: the one table (OWASP ASVS 5.1.1).
 ///
-/// Reasons and measurements stand in `docs/operator/limits.md`.
+/// Reasons and measurements stand in `docs/limits.md`.
 public struct DecodingLimits: Sendable, Hashable {
     /// Pixels, summed over all frames of an animation and all pages of a TIFF.
     public var maxPixels: UInt64 = 100_000_000
@@ -30,6 +30,7 @@ public struct DecodingLimits: Sendable, Hashable {
     /// The defaults of DESIGN §7.
     public static let standard = DecodingLimits()
 
+    /// Makes the defaults, to be changed one by one.
     public init() {}
 
     func wire(wall: Duration) -> decoder_limits {

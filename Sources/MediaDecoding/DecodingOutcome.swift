@@ -14,6 +14,7 @@ extension DecodingOutcome: Sendable where Value: Sendable {}
 
 /// Why a picture gave no pixels.
 public struct DecodingFailure: Sendable, Hashable {
+    /// Where decoding came to its end.
     public enum Kind: Sendable, Hashable {
         /// The codec gave up.
         case undecodable
@@ -27,6 +28,7 @@ public struct DecodingFailure: Sendable, Hashable {
         case unsupported
     }
 
+    /// Where decoding came to its end; it decides the status of the file.
     public var kind: Kind
     /// Stable word for programs: `pixels`, `memory`, `corrupt`, `forbidden-call`.
     public var code: String
@@ -34,9 +36,12 @@ public struct DecodingFailure: Sendable, Hashable {
     public var message: String
     /// As far as the header could be read.
     public var format: PictureFormat?
+    /// Width in pixels as the header states it, as far as it could be read.
     public var width: Int?
+    /// Height in pixels as the header states it, as far as it could be read.
     public var height: Int?
 
+    /// Makes a failure; what the header said is left out where nothing could be read.
     public init(
         _ kind: Kind, code: String, message: String, format: PictureFormat? = nil, width: Int? = nil, height: Int? = nil
     ) {
@@ -51,9 +56,11 @@ public struct DecodingFailure: Sendable, Hashable {
 
 /// A decoded picture: where its frames lie in the shared area.
 public struct DecodedPicture: Sendable, Hashable {
+    /// The format that the first bytes told, whatever the file is called.
     public var format: PictureFormat
-    /// Canvas in pixels as the header states it.
+    /// Width of the canvas in pixels as the header states it.
     public var width: Int
+    /// Height of the canvas in pixels as the header states it.
     public var height: Int
     /// At least one, in the order in which a viewer shows them.
     public var frames: [Raster]

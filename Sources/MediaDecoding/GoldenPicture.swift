@@ -10,7 +10,9 @@ struct GoldenPicture {
     /// The file.
     var bytes: [UInt8] {
         let digits = Array(hex.utf8)
-        return stride(from: 0, to: digits.count - 1, by: 2).map { Self.value(digits[$0]) << 4 | Self.value(digits[$0 + 1]) }
+        return stride(from: 0, to: digits.count - 1, by: 2).map { position in
+            Self.value(digits[position]) << 4 | Self.value(digits[position + 1])
+        }
     }
 
     private static func value(_ digit: UInt8) -> UInt8 {

@@ -148,7 +148,8 @@ final class SharedArea {
     /// The codec's reason: cut at the first NUL, printable ASCII only, since a taken-over child may write anything.
     private static func text(_ reason: some Any) -> String {
         withUnsafeBytes(of: reason) { raw in
-            String(decoding: raw.prefix { $0 != 0 }.map { (0x20...0x7e).contains($0) ? $0 : UInt8(ascii: "?") }, as: UTF8.self)
+            let printable = raw.prefix { $0 != 0 }.map { (0x20...0x7e).contains($0) ? $0 : UInt8(ascii: "?") }
+            return String(decoding: printable, as: UTF8.self)
         }
     }
 

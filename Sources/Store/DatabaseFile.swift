@@ -26,14 +26,25 @@ enum DatabaseFile {
         } else if errno == EEXIST {
             if mode(file) & 0o077 != 0 { chmod(file, 0o600) }
         } else {
-            let reason = String(cString: strerror(errno))
-            throw StoreError(
-                code: errno == EROFS || errno == EACCES ? .readOnly : .cannotOpen,
-                message: "\(file): the database cannot be created: \(reason)",
-                remedy: "Check the owner and mode of the home folder (0700), or name another one with --home.",
-                cause: nil
-            )
+            throw refusal(of: file, in: home, errno)
         }
+    }
+
+    /// Why the file could not be made, without claiming that it is missing when nobody could look.
+    private static func refusal(of file: String, in home: String, _ number: Int32) -> StoreError {
+        let reason = String(cString: strerror(number)).lowercased()
+        var status = stat()
+        let isThere = stat(file, &status) == 0
+        let isHidden = !isThere && errno == EACCES
+        let message =
+            if isHidden {
+                "\(home): the home folder cannot be entered: \(reason)"
+            } else {
+                "\(file): the database cannot be \(isThere ? "opened" : "created"): \(reason)"
+            }
+        return StoreError(
+            code: !isHidden && (number == EROFS || number == EACCES) ? .readOnly : .cannotOpen, message: message,
+            remedy: "Check the owner and mode of the home folder (0700), or name another one with --home.")
     }
 
     /// The permission bits of a path, or 0 when it cannot be looked at.

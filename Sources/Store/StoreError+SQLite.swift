@@ -12,6 +12,11 @@ struct SQLiteFailure: Error, CustomStringConvertible {
 }
 
 extension StoreError {
+    /// What helps when the database is damaged.
+    package static let restoring =
+        "Stop every tutela process and keep a copy of the file. Then restore the last backup, or move "
+        + "\(Store.fileName)* away and import the lists again."
+
     /// Translates an SQLite result code into an error for a person.
     ///
     /// - Parameters:
@@ -36,8 +41,7 @@ extension StoreError {
             return StoreError(
                 code: .corrupt,
                 message: "\(file): the file \(what)",
-                remedy: "Stop every tutela process, keep a copy of the file, then restore the last backup. "
-                    + "tutela doctor shows what can still be read.",
+                remedy: restoring,
                 cause: cause
             )
         case SQLITE_BUSY, SQLITE_LOCKED:
@@ -59,7 +63,7 @@ extension StoreError {
             return StoreError(
                 code: .cannotOpen,
                 message: "\(file): the database cannot be opened",
-                remedy: "Check that the home folder exists, is yours, and has mode 0700.",
+                remedy: "Check that the home folder exists, is yours and has mode 0700, and the file 0600.",
                 cause: cause
             )
         case SQLITE_IOERR:

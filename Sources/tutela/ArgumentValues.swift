@@ -8,6 +8,7 @@ public import ScanReport
 // Words of the rooms that may stand on the command line as they are.
 
 extension TrustTier: ExpressibleByArgument {
+    /// Reads A, B or C in either case; anything else is `nil`.
     public init?(argument: String) {
         self.init(rawValue: argument.uppercased())
     }

@@ -34,7 +34,7 @@ struct DecoderOptions: ParsableArguments {
     /// `TUTELA_DECODER`, else the program beside this one.
     static var executable: String {
         if let named = ProcessInfo.processInfo.environment["TUTELA_DECODER"], !named.isEmpty { return named }
-        let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
-        return (own as NSString).deletingLastPathComponent + "/tutela-decoder"
+        let own = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        return ((own ?? CommandLine.arguments[0]) as NSString).deletingLastPathComponent + "/tutela-decoder"
     }
 }

@@ -9,7 +9,9 @@ enum PathList {
     static func read(_ arguments: [String], isNullSeparated: Bool) throws -> [ItemPath] {
         let raw = rawArguments
         let paths = arguments.flatMap { argument in
-            argument == "-" ? readStandardInput(isNullSeparated) : [ItemPath(bytes: raw[argument] ?? Array(argument.utf8))]
+            argument == "-"
+                ? readStandardInput(isNullSeparated)
+                : [ItemPath(bytes: raw[argument] ?? Array(argument.utf8))]
         }
         guard !paths.isEmpty else {
             throw Complaint("no paths on standard input", remedy: "one path a line, or --null", code: "CLI-NO-PATHS")

@@ -25,7 +25,7 @@ struct Tutela: AsyncParsableCommand {
 
     static func main() async {
         let arguments = Array(CommandLine.arguments.dropFirst())
-        if let verb = arguments.first, let complaint = unknownVerb(verb) {
+        if let complaint = unknownVerb(arguments) {
             Console.complain(complaint)
             Foundation.exit(ExitStatus.usage.rawValue)
         }
@@ -39,18 +39,47 @@ struct Tutela: AsyncParsableCommand {
         } catch let status as ExitStatus {
             Foundation.exit(status.rawValue)
         } catch {
-            guard let complaint = Complaint(error) else { exit(withError: error) }
+            guard let complaint = Complaint(error) else { end(with: error) }
             Console.complain(complaint)
             Foundation.exit(ExitStatus.error.rawValue)
         }
     }
 
-    private static func unknownVerb(_ verb: String) -> Complaint? {
-        let verbs = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
-        guard !verb.hasPrefix("-"), !verbs.contains(verb) else { return nil }
-        let guess = Spelling.nearest(to: verb, among: verbs).map { " Did you mean \"\($0)\"?" } ?? ""
-        return Complaint(
-            "no verb \"\(verb.prefix(40))\".\(guess)", remedy: "all verbs: tutela --help", code: "CLI-VERB")
+    /// Ends as the argument parser would, with our prefix and our numbers: its 1 is our "something was found".
+    private static func end(with error: any Error) -> Never {
+        let status = exitCode(for: error)
+        // Help and version are no errors: they go to standard output.
+        if status.isSuccess { exit(withError: error) }
+        var text = fullMessage(for: error)
+        if text.hasPrefix("Error: ") { text = "error: " + text.dropFirst("Error: ".count) }
+        if !text.isEmpty { Console.say(text) }
+        let ending: ExitStatus = status == .validationFailure ? .usage : .error
+        Foundation.exit(ending.rawValue)
+    }
+
+    /// The complaint about the first word that should be a verb and is none, at any depth: `scna`, `bank crate`.
+    private static func unknownVerb(_ arguments: [String]) -> Complaint? {
+        var command: any ParsableCommand.Type = Tutela.self
+        var known: [String] = []
+        for word in arguments {
+            let subcommands = command.configuration.subcommands
+            guard !subcommands.isEmpty, !word.hasPrefix("-") else { return nil }
+            if let next = subcommands.first(where: { $0.configuration.commandName == word }) {
+                command = next
+                known.append(word)
+                continue
+            }
+            let verbs = subcommands.compactMap { $0.configuration.commandName } + (known.isEmpty ? ["help"] : [])
+            guard !verbs.contains(word) else { return nil }
+            func quoted(_ verb: some StringProtocol) -> String {
+                "\"" + (known + [String(verb)]).joined(separator: " ") + "\""
+            }
+            let guess = Spelling.nearest(to: word, among: verbs).map { " Did you mean \(quoted($0))?" } ?? ""
+            return Complaint(
+                "no verb \(quoted(word.prefix(40))).\(guess)",
+                remedy: "all verbs: " + (["tutela"] + known + ["--help"]).joined(separator: " "), code: "CLI-VERB")
+        }
+        return nil
     }
 }
 

@@ -27,7 +27,9 @@ struct BankTests {
     @Test func namesDifferByMoreThanCase() throws {
         let fixture = try Fixture()
         try fixture.banks.create("own")
-        #expect(#expect(throws: BankError.self) { try fixture.banks.create("OWN") }?.code == .nameTaken)
+        let error = #expect(throws: BankError.self) { try fixture.banks.create("OWN") }
+        #expect(error?.code == .nameTaken)
+        #expect(error?.remedy.contains("tutela bank import FILE --bank own") == true)
     }
 
     @Test func anUnknownNameSuggestsASimilarOne() throws {
@@ -35,6 +37,21 @@ struct BankTests {
         try fixture.banks.create("partner-b")
         let error = #expect(throws: BankError.self) { try fixture.banks.show("partnr-b") }
         #expect(error?.message.contains("Did you mean \"partner-b\"?") == true)
+    }
+
+    @Test(arguments: ["mien", "imne", "MIEN", "min", "mines"])
+    func oneSlipOfTheFingersIsUnderstood(_ name: String) throws {
+        let fixture = try Fixture()
+        for bank in ["mine", "partner-b"] { try fixture.banks.create(bank) }
+        let error = #expect(throws: BankError.self) { try fixture.banks.show(name) }
+        #expect(error?.message.hasSuffix("Did you mean \"mine\"?") == true)
+    }
+
+    @Test(arguments: ["nemi", "mx", "other"]) func anotherWordSuggestsNothing(_ name: String) throws {
+        let fixture = try Fixture()
+        try fixture.banks.create("mine")
+        let error = #expect(throws: BankError.self) { try fixture.banks.show(name) }
+        #expect(error?.message == "no bank \"\(name)\"")
     }
 
     @Test func settingsOutsideTheirLimitsAreRefused() throws {

@@ -31,9 +31,8 @@ struct ImportFormatTests {
 
     // MARK: CSV
 
-    @Test(arguments: ["\n", "\r\n"], ["", "\u{FEFF}"]) func csvWithQuotesAndLineEnds(_ end: String, _ mark: String)
-        throws
-    {
+    @Test(arguments: ["\n", "\r\n"], ["", "\u{FEFF}"])
+    func csvWithQuotesAndLineEnds(_ end: String, _ mark: String) throws {
         let text =
             mark
             + [

@@ -74,6 +74,29 @@ struct ImportTests {
         #expect(try fixture.banks.lookup(md5: Invented.bytes(7, 16)).isEmpty)
     }
 
+    @Test func whatHasExpiredIsStoredAndSaid() throws {
+        let fixture = try Fixture()
+        try fixture.banks.create("own")
+        // The clock of the test stands in January 2027.
+        let list = "md5,expires\n\(Invented.md5(1)),2026-12-31\n\(Invented.md5(2)),2027-12-31\n\(Invented.md5(3)),"
+        let first = try fixture.add(list)
+        #expect(first.imported == 3 && first.expired == 1)
+        #expect(try fixture.banks.lookup(md5: Invented.bytes(1, 16)).isEmpty)
+        // A later list cannot bring it back, and says so.
+        let second = try fixture.add("md5,expires\n\(Invented.md5(1)),2028-12-31\n\(Invented.md5(2)),2028-12-31")
+        #expect(second.duplicates == 2 && second.inactiveDuplicates == 1 && second.expired == 0)
+        #expect(try fixture.banks.lookup(md5: Invented.bytes(1, 16)).isEmpty)
+    }
+
+    @Test(arguments: ["pdq,photodna\n,AAAA", "type,hash\nphotodna,AAAA"])
+    func whatCannotBeComparedNamesTheWayOutOnce(_ list: String) throws {
+        let fixture = try Fixture()
+        try fixture.banks.create("own")
+        let error = #expect(throws: BankError.self) { try fixture.add(list, ImportOptions(format: .csv)) }
+        #expect(error?.code == .badLine, "\(String(describing: error))")
+        #expect(error?.remedy.ranges(of: "--keep-going").count == 1)
+    }
+
     @Test func theSameDigestInADifferentSetIsNoDuplicate() throws {
         let fixture = try Fixture()
         try fixture.banks.create("own")

@@ -13,7 +13,9 @@ struct CommandLineTests {
         folder = try TemporaryFolder()
     }
 
-    private func tutela(_ arguments: String..., input: String? = nil, environment: [String: String] = [:]) throws -> Execution {
+    private func tutela(
+        _ arguments: String..., input: String? = nil, environment: [String: String] = [:]
+    ) throws -> Execution {
         try Execution.run(
             Repository.program("tutela"), arguments, input: input.map { Data($0.utf8) },
             environment: ["TUTELA_HOME": folder.path + "/home"].merging(environment) { $1 })
@@ -72,7 +74,9 @@ struct CommandLineTests {
     func pipedTable() throws {
         try prepare()
         let scan = try tutela("scan", folder.path + "/disk")
-        let states = scan.lines.map { $0.split(separator: "\t", omittingEmptySubsequences: false).first.map(String.init) ?? "" }
+        let states = scan.lines.map {
+            $0.split(separator: "\t", omittingEmptySubsequences: false).first.map(String.init) ?? ""
+        }
         #expect(states.sorted() == ["held", "match", "none", "unknown"])
         #expect(!scan.output.contains("\u{1B}"))
     }
@@ -159,7 +163,9 @@ struct CommandLineTests {
     /// Starts a scan of many files and interrupts it when its first results are there.
     private func interruptedScan(_ disk: String, _ results: String) throws -> Execution {
         let picture = Pictures.bitmap(seed: 77, width: 300, height: 300)
-        for number in 0..<2000 { try folder.write(picture + [UInt8(number % 251), UInt8(number / 251)], to: "disk/many/\(number).bmp") }
+        for number in 0..<2000 {
+            try folder.write(picture + [UInt8(number % 251), UInt8(number / 251)], to: "disk/many/\(number).bmp")
+        }
         let script = """
             "$1" scan "$2" --results "$3" --report "$3.html" --lanes 1 &
             child=$!
@@ -195,7 +201,8 @@ struct CommandLineTests {
             "$1" scan "$2" --format ndjson > "$3.1" & "$1" scan "$2" --format ndjson > "$3.2" & wait; cmp "$3.1" "$3.2"
             """
         let both = try Execution.run(
-            "/bin/bash", ["-c", script, "bash", Repository.program("tutela"), folder.path + "/disk", folder.path + "/out"],
+            "/bin/bash",
+            ["-c", script, "bash", Repository.program("tutela"), folder.path + "/disk", folder.path + "/out"],
             environment: ["TUTELA_HOME": folder.path + "/home"])
         #expect(both.status == 0, "\(both.errors)")
     }
@@ -243,7 +250,8 @@ struct CommandLineTests {
         let known = try tutela("hash", folder.path + "/known/one.bmp").output.split(separator: "\t")[0]
         let other = String(repeating: "0f", count: 32)
         let list = try folder.write("\(other)\n\n\(known)\n", to: "list.txt")
-        let fromList = try tutela("match", "--list", list, "--stats", input: "\(known)\n\(String(repeating: "5", count: 64))\n")
+        let fromList = try tutela(
+            "match", "--list", list, "--stats", input: "\(known)\n\(String(repeating: "5", count: 64))\n")
         #expect(fromList.status == 1)
         #expect(
             fromList.lines == [
@@ -277,6 +285,34 @@ struct CommandLineTests {
         #expect(lenient.status == 2)
         #expect(lenient.output.contains("Imported 3 of 4"))
         #expect(lenient.output.contains("line 3"))
+    }
+
+    @Test("an import says which entries will not match: expired ones, and ones that are switched off in the list")
+    func importOfWhatDoesNotMatch() throws {
+        _ = try tutela("bank", "create", "mine")
+        let values = (1...3).map { String(repeating: "\($0)a", count: 32) }
+        let list = try folder.write(
+            "pdq,expires\n\(values[0]),2020-01-01\n\(values[1]),\n\(values[2]),\n", to: "list.csv")
+        let first = try tutela("bank", "import", list, "--bank", "mine")
+        #expect(first.status == 0, "\(first.errors)")
+        #expect(first.output.contains("\n1 of them has expired already and will never match.\n"))
+        #expect(!first.output.contains("of those"))
+        _ = try tutela("bank", "set", "mine", "--entry", "e-000002", "--state", "withdrawn")
+        let second = try tutela("bank", "import", list, "--bank", "mine")
+        #expect(second.output.contains("\n3 were there already:\n"))
+        #expect(
+            second.output.contains(
+                "\n2 of those do not match: quarantined, disabled, withdrawn or expired in mine. "
+                    + "Importing does not change that; see: tutela bank show mine\n"))
+        #expect(!second.output.contains(values[1]))
+    }
+
+    @Test("the help of bank import names every column and says when an entry expires")
+    func importHelp() throws {
+        let help = try tutela("bank", "import", "--help").output.split(whereSeparator: \.isWhitespace)
+            .joined(separator: " ")
+        #expect(help.contains("confirmed, state, expires;"))
+        #expect(help.contains("expires is the moment from which an entry no longer matches"))
     }
 
     @Test("an empty list file is an error")
@@ -334,6 +370,69 @@ struct CommandLineTests {
         #expect(broken.output.contains("mend:"))
     }
 
+    @Test("doctor counts free space in plain figures, also when there is none")
+    func freeSpace() throws {
+        try FileManager.default.createDirectory(atPath: folder.path + "/home", withIntermediateDirectories: true)
+        let figures = /home, (\d\.\d|[1-9]\d{1,2}) [kMGTPE]B free\n/
+        let doctor = try tutela("doctor")
+        #expect(doctor.output.contains(figures), "\(doctor.output)")
+
+        let full = folder.path + "/full"
+        try FileManager.default.createDirectory(atPath: full, withIntermediateDirectories: true)
+        // Needs root.
+        guard mount("tmpfs", full, "tmpfs", 0, "size=64k") == 0 else { return }
+        defer { umount2(full, Int32(MNT_DETACH)) }
+        try folder.write([UInt8](repeating: 0, count: 60 << 10), to: "full/ballast")
+        let nearlyFull = try tutela("doctor", "--home", full).output
+        #expect(nearlyFull.contains("/full, 4.0 kB free\n"), "\(nearlyFull)")
+        try folder.write([UInt8](repeating: 0, count: 4 << 10), to: "full/last-block")
+        let none = try tutela("doctor", "--home", full).output
+        #expect(none.contains("/full, 0 bytes free\n"), "\(none)")
+    }
+
+    @Test("an unknown verb is guessed at every depth")
+    func unknownVerbs() throws {
+        for (words, message) in [
+            (["scna"], "no verb \"scna\". Did you mean \"scan\"?"),
+            (["bank", "crate", "x"], "no verb \"bank crate\". Did you mean \"bank create\"?"),
+            (["bank", "xyzzy"], "no verb \"bank xyzzy\"."),
+        ] {
+            let run = try Execution.run(Repository.program("tutela"), words)
+            #expect(run.status == 64)
+            #expect(run.output.isEmpty)
+            #expect(run.errors.hasPrefix("error: \(message)\n"), "\(run.errors)")
+            let all = words.count > 1 ? "tutela bank --help" : "tutela --help"
+            #expect(run.errors.contains("all verbs: \(all)\n"))
+        }
+    }
+
+    @Test(
+        "every error of use begins alike, on standard error",
+        arguments: [
+            ["scan"], ["scan", ".", "--format", "xml"], ["scan", ".", "--nonsense"], ["bank", "--nonsense"],
+            ["bank", "create"], ["bank", "create", "a", "b"], ["match", "--radius", "300"], ["--nonsense"],
+        ])
+    func usageErrors(_ arguments: [String]) throws {
+        let run = try Execution.run(Repository.program("tutela"), arguments)
+        #expect(run.status == 64)
+        #expect(run.output.isEmpty)
+        #expect(run.errors.hasPrefix("error: "), "\(run.errors)")
+        #expect(!run.errors.contains("Error: "))
+        #expect(run.errors.contains("Usage: "))
+    }
+
+    @Test(
+        "help and version go to standard output",
+        arguments: [
+            [], ["--help"], ["help"], ["help", "bank"], ["bank"], ["bank", "create", "--help"], ["--version"],
+        ])
+    func helpIsNoError(_ arguments: [String]) throws {
+        let run = try Execution.run(Repository.program("tutela"), arguments)
+        #expect(run.status == 0)
+        #expect(!run.output.isEmpty)
+        #expect(run.errors.isEmpty)
+    }
+
     @Test("an insecure decoder is warned of and stands in the report")
     func insecure() throws {
         try prepare()
@@ -343,10 +442,12 @@ struct CommandLineTests {
         #expect(try String(contentsOfFile: report, encoding: .utf8).contains("INSECURE"))
     }
 
-    @Test("every verb has help with an example first, on one screen", arguments: [
-        [], ["scan"], ["hash"], ["match"], ["doctor"], ["bank"], ["bank", "create"], ["bank", "list"], ["bank", "show"],
-        ["bank", "import"], ["bank", "export"], ["bank", "set"], ["bank", "remove"],
-    ])
+    @Test(
+        "every verb has help with an example first, on one screen",
+        arguments: [
+            [], ["scan"], ["hash"], ["match"], ["doctor"], ["bank"], ["bank", "create"], ["bank", "list"],
+            ["bank", "show"], ["bank", "import"], ["bank", "export"], ["bank", "set"], ["bank", "remove"],
+        ])
     func help(_ verb: [String]) throws {
         let help = try Execution.run(Repository.program("tutela"), verb + ["--help"])
         #expect(help.status == 0)

@@ -21,9 +21,11 @@ struct BorderTrimTests {
         return (pixels, Raster(width: fullWidth, height: fullHeight, channels: 1))
     }
 
-    @Test("finds the picture behind bars, frames and uneven margins", arguments: [
-        (0, 60, 0, 60), (50, 0, 50, 0), (40, 40, 40, 40), (10, 90, 70, 0), (0, 0, 0, 30),
-    ], [UInt8(0), 128, 250])
+    @Test(
+        "finds the picture behind bars, frames and uneven margins",
+        arguments: [
+            (0, 60, 0, 60), (50, 0, 50, 0), (40, 40, 40, 40), (10, 90, 70, 0), (0, 0, 0, 30),
+        ], [UInt8(0), 128, 250])
     func finds(_ margins: (Int, Int, Int, Int), _ colour: UInt8) throws {
         let (left, top, right, bottom) = margins
         let (pixels, raster) = framed(320, 240, left: left, top: top, right: right, bottom: bottom, colour: colour)

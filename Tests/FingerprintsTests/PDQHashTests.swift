@@ -18,10 +18,13 @@ struct PDQHashTests {
         #expect(hash.bytes.first == 0xf8)
     }
 
-    @Test("refuses what is not exactly 64 hex digits", arguments: [
-        "", "f", String(repeating: "0", count: 63), String(repeating: "0", count: 65), String(repeating: "0", count: 66),
-        String(repeating: "g", count: 64), " " + String(repeating: "0", count: 63), String(repeating: "é", count: 64),
-    ])
+    @Test(
+        "refuses what is not exactly 64 hex digits",
+        arguments: [
+            "", "f", String(repeating: "0", count: 63), String(repeating: "0", count: 65),
+            String(repeating: "0", count: 66), String(repeating: "g", count: 64),
+            " " + String(repeating: "0", count: 63), String(repeating: "é", count: 64),
+        ])
     func refuses(_ text: String) {
         #expect(PDQHash(hex: text) == nil)
     }

@@ -7,7 +7,9 @@ import Testing
 
 @Suite("PDQ")
 struct PDQTests {
-    @Test("hash, quality and all orientations equal pip pdqhash bit by bit", .enabled(if: Repository.python != nil, "peers are not installed: make test"))
+    @Test(
+        "hash, quality and all orientations equal pip pdqhash bit by bit",
+        .enabled(if: Repository.python != nil, "peers are not installed: make test"))
     func equalsThePeer() throws {
         let folder = try TemporaryFolder()
         let made = try Execution.peer("peer_pixels.py", [folder.path])
@@ -61,7 +63,8 @@ struct PDQTests {
         // 64 × 64 pictures are hashed as they are, so each luma value reaches the transform.
         let grey = (0..<4096).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ $0 / 64) }
         let rgb = grey.flatMap { [$0, $0, $0] }
-        let asGrey = PDQ.fingerprint(of: grey.span, raster: Raster(width: 64, height: 64, channels: 1), variant: variant)
+        let asGrey = PDQ.fingerprint(
+            of: grey.span, raster: Raster(width: 64, height: 64, channels: 1), variant: variant)
         let asRGB = PDQ.fingerprint(of: rgb.span, raster: Raster(width: 64, height: 64, channels: 3), variant: variant)
         #expect(Set(grey).count == 256)
         #expect(asGrey == asRGB)
@@ -96,8 +99,8 @@ struct PDQTests {
                     return picture[sourceY * width + sourceX]
                 }
             }
-            return PDQ.fingerprint(
-                of: pixels.span, raster: Raster(width: newWidth, height: newHeight, channels: 1)).hash
+            let raster = Raster(width: newWidth, height: newHeight, channels: 1)
+            return PDQ.fingerprint(of: pixels.span, raster: raster).hash
         }
         let real: [Orientation: PDQHash] = [
             .rotate90: turned(height, width) { (width - 1 - $1, $0) },

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-@testable import MediaDecoding
 import Testing
+
+@testable import MediaDecoding
 
 /// The golden pictures as files to damage.
 enum GoldenFiles {

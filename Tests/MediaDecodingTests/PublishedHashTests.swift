@@ -13,14 +13,17 @@ struct PublishedHashTests {
     private static func rows(_ file: String) throws -> [[String: String]] {
         let folder = try #require(folder)
         let lines = try String(contentsOf: folder.appending(path: file), encoding: .utf8).split(separator: "\n")
-        let names = lines[0].split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-        return lines.dropFirst().map { line in
-            Dictionary(
-                uniqueKeysWithValues: zip(names, line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)))
-        }
+        let names = fields(lines[0])
+        return lines.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(names, fields($0))) }
     }
 
-    private static func fingerprint(_ name: String, _ variant: PDQ.Variant, _ decoder: ConfinedDecoder) throws -> PDQFingerprint {
+    private static func fields(_ line: Substring) -> [String] {
+        line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    }
+
+    private static func fingerprint(
+        _ name: String, _ variant: PDQ.Variant, _ decoder: ConfinedDecoder
+    ) throws -> PDQFingerprint {
         let folder = try #require(folder)
         let file = [UInt8](try Data(contentsOf: folder.appending(path: "images").appending(path: name)))
         let outcome = try decoder.decode(file.span) { picture, pixels in

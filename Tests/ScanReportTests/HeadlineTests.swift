@@ -77,6 +77,18 @@ import Testing
     @Test func `cleared files are mentioned when nothing else was found`() {
         #expect(
             headline(Sample.ledger(Sample.cleared, none: 9))
-                == "No file matches your lists. 1 file near an entry is on a known-good list.")
+                == "1 file near an entry is on a known-good list. No other match found.")
+        #expect(
+            headline(Sample.ledger(Sample.cleared + Sample.unknown, none: 9))
+                == "1 file near an entry is on a known-good list. No other match found. "
+                + "Nothing is known about 23 files.")
+        // Of cleared files alone nobody says that they match nothing.
+        #expect(headline(Sample.ledger(Sample.cleared)) == "1 file near an entry is on a known-good list.")
+        #expect(
+            headline(Sample.ledger(Sample.cleared + Sample.unknown))
+                == "1 file near an entry is on a known-good list. Nothing is known about 23 files.")
+        #expect(
+            headline(Sample.ledger(Sample.cleared, none: 1), Sample.run(wasStopped: true))
+                == "Stopped after 2 files. No match so far. 1 file near an entry is on a known-good list.")
     }
 }

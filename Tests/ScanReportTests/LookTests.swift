@@ -2,36 +2,46 @@
 
 import Foundation
 import Screening
+import TestSupport
 import Testing
 
 @testable import ScanReport
 
-/// Writes sample reports for `report_look.py`, when `TUTELA_REPORT_SAMPLES` names a folder.
-@Suite(.enabled(if: ProcessInfo.processInfo.environment["TUTELA_REPORT_SAMPLES"] != nil))
-struct SampleReports {
-    @Test func `sample reports are written for looking at`() throws {
-        let folder = try #require(ProcessInfo.processInfo.environment["TUTELA_REPORT_SAMPLES"])
-        func write(_ name: String, _ run: ScanRun, _ ledger: ScanLedger, _ names: NameDisclosure = .full) throws {
-            let commands = NextCommands(for: run)
-            let html = HTMLReport.render(
-                run: run, ledger: ledger, names: names, commands: commands, timeZone: Sample.zone)
-            try html.write(toFile: folder + "/" + name + ".html", atomically: true, encoding: .utf8)
-        }
-        try write("full", Sample.run(), Sample.full)
-        try write("hidden", Sample.run(), Sample.full, .hidden)
-        try write("none", Sample.run(lists: Array(Sample.lists.prefix(2))), Sample.ledger([], none: 214))
-        try write("empty", Sample.run(), Sample.ledger([], other: 3))
+/// Opens sample reports in a browser and looks at them as people and machines do: strict markup, the policy's hash, nothing
+/// fetched, no sideways scrolling at 320 pixels, axe at three widths in light and dark.
+///
+/// With `TUTELA_REPORT_SAMPLES` naming a folder the samples stay there, to be looked at by hand.
+@Suite("A report in the browser")
+struct LookTests {
+    private static let hasBrowser = FileManager.default.isExecutableFile(atPath: "/usr/bin/chromium")
+
+    @Test(
+        "is sound, accessible and quiet",
+        .enabled(if: Repository.python != nil && hasBrowser, "the browser or its driver is not installed: make test"))
+    func looksRight() throws {
+        let scratch = try TemporaryFolder()
+        let folder = ProcessInfo.processInfo.environment["TUTELA_REPORT_SAMPLES"] ?? scratch.path
         var unused = Sample.lists
         unused[2].unusedBecause = "quarantined"
-        try write(
-            "stopped",
-            Sample.run(
-                lists: unused, wasStopped: true, filesFound: 40_000,
-                decoder: "INSECURE: the decoder ran unconfined (--insecure-decoder)",
-                places: ["/media/holidays", "/srv/uploads/2026"]),
-            Sample.ledger(Sample.matched + Sample.unknown, none: 9_371, other: 20))
-        try write("nolist", Sample.run(lists: []), Sample.ledger([], none: 3))
-        try write("hostile", Sample.run(), Sample.ledger(Hostile.records))
-        try write("many", Sample.run(), Sample.ledger(Many.records, none: 500_000, limit: 60))
+        let stopped = Sample.run(
+            lists: unused, wasStopped: true, filesFound: 40_000,
+            decoder: "INSECURE: the decoder ran unconfined (--insecure-decoder)",
+            places: ["/media/holidays", "/srv/uploads/2026"])
+        let samples: [(name: String, run: ScanRun, ledger: ScanLedger, names: NameDisclosure)] = [
+            ("full", Sample.run(), Sample.full, .full),
+            ("hidden", Sample.run(), Sample.full, .hidden),
+            ("none", Sample.run(lists: Array(Sample.lists.prefix(2))), Sample.ledger([], none: 214), .full),
+            ("empty", Sample.run(), Sample.ledger([], other: 3), .full),
+            ("stopped", stopped, Sample.ledger(Sample.matched + Sample.unknown, none: 9_371, other: 20), .full),
+            ("hostile", Sample.run(), Sample.ledger(Hostile.records), .full),
+        ]
+        for sample in samples {
+            let path = folder + "/" + sample.name + ".html"
+            let page = HTMLReport.render(
+                run: sample.run, ledger: sample.ledger, names: sample.names, timeZone: Sample.zone)
+            try page.write(toFile: path, atomically: true, encoding: .utf8)
+            let look = try Execution.peer("report_look.py", [path])
+            #expect(look.status == 0, "\(sample.name): \(look.output)\(look.errors)")
+        }
     }
 }

@@ -77,7 +77,27 @@ private func expectGolden(_ text: String, _ name: String, file: String = #filePa
         #expect(
             TerminalTable.pipedLine(Sample.matched[0])
                 == "match\texact\tdemo-a\ta-0481207\tscreened\t\t/media/holidays/DCIM/104_PHOTO/IMG_2071.JPG")
-        #expect(TerminalTable.pipedLine(Sample.cleared[0]).hasPrefix("cleared\t\t\t\t"))
+        #expect(
+            TerminalTable.pipedLine(Sample.cleared[0])
+                == "cleared\t29\tdemo-a\ta-0000007\tscreened\t\t/media/holidays/Wallpapers/default-dunes.jpg")
+    }
+
+    @Test func `cleared files are not counted among those without a match`() {
+        func sentence(_ ledger: ScanLedger) -> String {
+            let text = TerminalSummary.render(
+                run: Sample.run(lists: Array(Sample.lists.prefix(1))), ledger: ledger, terminal: .pipe)
+            return String(text.split(separator: "\n\n")[0]).replacing("\n", with: " ")
+        }
+        #expect(
+            sentence(Sample.ledger(Sample.cleared, none: 1))
+                == "No match in 1 picture. Not the same as harmless: only one list was compared. "
+                + "1 file near an entry is on a known-good list.")
+        #expect(
+            sentence(Sample.ledger(Sample.cleared + Sample.cleared))
+                == "2 files near an entry are on a known-good list.")
+        #expect(
+            sentence(Sample.ledger(Sample.cleared + Sample.unknown.prefix(1)))
+                == "1 file near an entry is on a known-good list. Nothing is known about 1 file.")
     }
 
     @Test func `nothing found says what was searched`() throws {
@@ -130,7 +150,7 @@ private func expectGolden(_ text: String, _ name: String, file: String = #filePa
 
 @Suite struct ProgressLineTests {
     private let state = ProgressLine.State(
-        done: 9_412, found: 12_847, isWalkEnded: true, rate: 37, matches: 10, unknown: 17)
+        done: 9_412, found: 12_847, isWalkEnded: true, rate: 37, elapsed: 254, matches: 10, unknown: 17)
 
     @Test func `a scan whose end is known`() {
         #expect(
@@ -144,6 +164,29 @@ private func expectGolden(_ text: String, _ name: String, file: String = #filePa
         #expect(
             ProgressLine.render(state, terminal: Terminal(isTerminal: true, width: 100))
                 == "9,412 of 12,847 found so far   37/s   10 matches   17 not scanned")
+    }
+
+    @Test func `the rest is not foretold before the speed is known`() {
+        func left(done: Int, elapsed: Double, rate: Double = 37, resumed: Int = 0) -> Bool {
+            let state = ProgressLine.State(
+                done: done, found: 12_847, isWalkEnded: true, rate: rate, elapsed: elapsed, matches: 0, unknown: 0,
+                resumed: resumed)
+            return ProgressLine.plain(state).contains("left")
+        }
+        #expect(left(done: 20, elapsed: 2))
+        #expect(!left(done: 19, elapsed: 60))
+        #expect(!left(done: 900, elapsed: 1.9))
+        #expect(!left(done: 9_019, elapsed: 60, resumed: 9_000))
+        #expect(left(done: 9_020, elapsed: 60, resumed: 9_000))
+        for rate in [0, -1, .nan, .infinity] { #expect(!left(done: 900, elapsed: 60, rate: rate)) }
+    }
+
+    @Test func `the last seconds are not counted down`() {
+        var state = state
+        state.done = 12_847 - 37 * 10
+        #expect(ProgressLine.plain(state).contains(", 10 s left,"))
+        state.done = 12_846
+        #expect(ProgressLine.plain(state).contains(", less than 10 s left,"))
     }
 
     @Test func `narrow terminals keep the counts and never wrap`() {
@@ -168,10 +211,12 @@ private func expectGolden(_ text: String, _ name: String, file: String = #filePa
 
     @Test func `strange figures do no harm`() {
         for rate in [0, -1, .nan, .infinity, 1e300, 1e-300] {
-            let state = ProgressLine.State(done: 5, found: 0, isWalkEnded: true, rate: rate, matches: 1, unknown: 0)
+            let state = ProgressLine.State(
+                done: 5, found: 0, isWalkEnded: true, rate: rate, elapsed: rate, matches: 1, unknown: 0)
             #expect(ProgressLine.plain(state).hasPrefix("Scanned 5 of 5, 100 %"))
         }
-        let empty = ProgressLine.State(done: 0, found: 0, isWalkEnded: false, rate: 0, matches: 0, unknown: 0)
+        let empty = ProgressLine.State(
+            done: 0, found: 0, isWalkEnded: false, rate: 0, elapsed: 0, matches: 0, unknown: 0)
         #expect(ProgressLine.plain(empty) == "Scanned 0 of 0 found so far, 0 matches, 0 not scanned.")
     }
 

@@ -29,9 +29,11 @@ struct CorroborationTests {
         #expect(Corroboration.decide([match(distance: 0)]).action == .review)
     }
 
-    @Test("a trusted list and a second signal match", arguments: [
-        [ScanRecord.Match.Kind.sha256], [.md5], [.sha1], [.sha256, .md5],
-    ])
+    @Test(
+        "a trusted list and a second signal match",
+        arguments: [
+            [ScanRecord.Match.Kind.sha256], [.md5], [.sha1], [.sha256, .md5],
+        ])
     func exactCopy(_ digests: [ScanRecord.Match.Kind]) {
         let decision = Corroboration.decide([match()] + digests.map { match($0) })
         #expect(decision.outcome == .match)
@@ -53,9 +55,11 @@ struct CorroborationTests {
         #expect(Corroboration.decide([match(entry: "1"), match(entry: "2", region: .borderTrimmed)]).outcome == .held)
     }
 
-    @Test("tier B, or tier A with one contributor, never carries a match by itself", arguments: [
-        ("B", 5), ("C", 5), ("A", 1),
-    ])
+    @Test(
+        "tier B, or tier A with one contributor, never carries a match by itself",
+        arguments: [
+            ("B", 5), ("C", 5), ("A", 1),
+        ])
     func untrusted(_ tier: String, _ contributors: Int) {
         let matches = [
             match(tier: tier, contributors: contributors), match(.sha256, tier: tier, contributors: contributors),
@@ -115,7 +119,8 @@ struct CorroborationTests {
 
     @Test("a perceptual match in a known-good list clears nothing")
     func perceptualNeverClears() {
-        #expect(Corroboration.decide([match(), match(.pdq, bank: "good", distance: 0, knownGood: true)]).outcome == .held)
+        #expect(
+            Corroboration.decide([match(), match(.pdq, bank: "good", distance: 0, knownGood: true)]).outcome == .held)
     }
 
     @Test("no combination of matches from one source blocks without a second signal")
@@ -123,13 +128,16 @@ struct CorroborationTests {
         var random = SystemRandomNumberGenerator()
         for _ in 0..<5000 {
             // Tier and contributors belong to a list, a confirmation to an entry.
-            let tiers = ["a", "b"].map { _ in (["A", "B", "C"].randomElement(using: &random) ?? "C", Int.random(in: 1...3)) }
+            let tiers = ["a", "b"].map { _ in
+                (["A", "B", "C"].randomElement(using: &random) ?? "C", Int.random(in: 1...3))
+            }
             let confirmed = (0..<6).map { _ in Int.random(in: 0...3) == 0 }
             let matches = (0..<Int.random(in: 0...6)).map { _ in
                 let (list, entry) = (Int.random(in: 0...1), Int.random(in: 0...2))
                 return match(
                     [.pdq, .md5, .sha1, .sha256].randomElement(using: &random) ?? .pdq, bank: ["a", "b"][list],
-                    entry: "\(entry)", distance: Int.random(in: 0...31), region: Bool.random() ? .whole : .borderTrimmed,
+                    entry: "\(entry)", distance: Int.random(in: 0...31),
+                    region: Bool.random() ? .whole : .borderTrimmed,
                     tier: tiers[list].0, contributors: tiers[list].1, confirmed: confirmed[list * 3 + entry],
                     knownGood: false)
             }
@@ -139,7 +147,8 @@ struct CorroborationTests {
             let entries = Dictionary(grouping: matches) { $0.bank + "/" + $0.entry }
             #expect(
                 entries.values.contains { group in
-                    let signals = Set(group.map { "\($0.kind) \($0.kind == .pdq ? $0.view.region.rawValue : "")" }).count
+                    let kinds = group.map { "\($0.kind) \($0.kind == .pdq ? $0.view.region.rawValue : "")" }
+                    let signals = Set(kinds).count
                     let trusted = group.contains { $0.tier == "A" && $0.contributors >= 2 }
                     let confirmed = group.contains { $0.isConfirmed }
                     return (trusted || confirmed) && (signals > 1 || (trusted && confirmed))

@@ -28,7 +28,10 @@ struct ScanTests {
             decoder: ConfinedDecoder.Configuration(executable: Repository.program("tutela-decoder")), lanes: 2)
     }
 
-    private func list(_ name: String, _ files: [[UInt8]], tier: TrustTier = .a, contributors: Int = 2, purpose: BankPurpose = .known, restricted: Bool = false) throws {
+    private func list(
+        _ name: String, _ files: [[UInt8]], tier: TrustTier = .a, contributors: Int = 2, purpose: BankPurpose = .known,
+        restricted: Bool = false
+    ) throws {
         try repository.create(
             name, purpose: purpose, restricted: restricted,
             settings: BankSettings(tier: tier, contributors: contributors))

@@ -84,9 +84,11 @@ struct TreeWalkTests {
         #expect(ItemPath(bytes: [0xc3]).display == "\\xC3")
     }
 
-    @Test("the last component of a path", arguments: [
-        ("/a/b.jpg", "b.jpg"), ("b", "b"), ("/a/b/", "b"), ("", ""), ("/", ""),
-    ])
+    @Test(
+        "the last component of a path",
+        arguments: [
+            ("/a/b.jpg", "b.jpg"), ("b", "b"), ("/a/b/", "b"), ("", ""), ("/", ""),
+        ])
     func name(_ path: String, _ name: String) {
         #expect(String(decoding: ItemPath(path).name, as: UTF8.self) == name)
     }

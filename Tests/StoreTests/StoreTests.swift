@@ -202,6 +202,8 @@ struct StoreTests {
             } catch let error as StoreError {
                 #expect(error.code == .corrupt)
                 #expect(error.message.contains(store.file) && error.remedy.contains("backup"))
+                #expect(error.remedy.contains("copy") && error.remedy.contains("import the lists again"))
+                #expect(!error.remedy.contains("doctor"))
             }
         }
     }
@@ -213,6 +215,46 @@ struct StoreTests {
             #expect(throws: StoreError.self) { try Store(home: home, schemas: [Self.schema]) }
             let error = #expect(throws: StoreError.self) { try Store(home: "/proc/nothing/here", schemas: []) }
             #expect(error?.code == .cannotOpen && error?.remedy.contains("--home") == true)
+        }
+    }
+
+    /// Runs without the rights of root over files, on this thread alone.
+    private static func asNobody<Result>(owning paths: [String], _ body: () throws -> Result) throws -> Result {
+        guard geteuid() == 0 else { return try body() }
+        typealias SetFileSystemUser = @convention(c) (uid_t) -> Int32
+        let symbol = try #require(dlsym(dlopen(nil, RTLD_NOW), "setfsuid"))
+        let setFileSystemUser = unsafeBitCast(symbol, to: SetFileSystemUser.self)
+        for path in paths { chown(path, 65_534, 65_534) }
+        _ = setFileSystemUser(65_534)
+        defer { _ = setFileSystemUser(0) }
+        return try body()
+    }
+
+    @Test func aFileThatMayNotBeOpenedIsNotSaidToBeMissing() throws {
+        try Self.withHome { home in
+            let file = home + "/" + Store.fileName
+            func refused(_ mode: mode_t) throws -> StoreError? {
+                chmod(home, mode)
+                defer { chmod(home, 0o700) }
+                return try Self.asNobody(owning: [home, file]) {
+                    #expect(throws: StoreError.self) { try Store(home: home, schemas: [Self.schema]) }
+                }
+            }
+            try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+            let missing = try refused(0o500)
+            #expect(missing?.code == .readOnly)
+            #expect(missing?.message == "\(file): the database cannot be created: permission denied")
+
+            try Store(home: home, schemas: [Self.schema]).close()
+            let hidden = try refused(0o000)
+            #expect(hidden?.code == .cannotOpen)
+            #expect(hidden?.message == "\(home): the home folder cannot be entered: permission denied")
+            chmod(file, 0o000)
+            let closed = try refused(0o500)
+            #expect(closed?.message == "\(file): the database cannot be opened")
+            chmod(file, 0o400)
+            let fixed = try refused(0o500)
+            #expect(fixed?.message.contains("created") == false)
         }
     }
 

@@ -18,9 +18,8 @@ package struct Execution: Sendable {
         let scratch = try TemporaryFolder()
         let streams = try ["in", "out", "err"].map { name in
             let path = try scratch.write(name == "in" ? input ?? Data() : Data(), to: name)
-            guard let handle = name == "in" ? FileHandle(forReadingAtPath: path) : FileHandle(forWritingAtPath: path) else {
-                throw CocoaError(.fileNoSuchFile)
-            }
+            let handle = name == "in" ? FileHandle(forReadingAtPath: path) : FileHandle(forWritingAtPath: path)
+            guard let handle else { throw CocoaError(.fileNoSuchFile) }
             return handle
         }
         let process = Process()

@@ -50,11 +50,14 @@ public struct ImportSummary: Hashable, Sendable {
     public internal(set) var records = 0
     /// Entries stored.
     public internal(set) var imported = 0
+    /// How many of them had expired before they were imported, and so never match.
+    public internal(set) var expired = 0
     /// Entries skipped because the same set of values was there already.
     public internal(set) var duplicates = 0
-    /// How many of them are quarantined, disabled or withdrawn in the bank, and so do **not** match although listed.
+    /// How many of them are quarantined, disabled, withdrawn or expired in the bank, and so do **not** match although
+    /// listed.
     public internal(set) var inactiveDuplicates = 0
-    /// The first 1,000 of them.
+    /// The first 1,000 of all duplicates.
     public internal(set) var firstDuplicates: [ImportDuplicate] = []
     /// Lines that cannot be used; more than 0 only with ``ImportOptions/keepGoing``.
     public internal(set) var problems = 0

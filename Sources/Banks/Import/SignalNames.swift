@@ -35,7 +35,7 @@ enum SignalNames {
     static func problem(_ column: String?) -> FieldProblem {
         FieldProblem(
             reason: "a kind of fingerprint that cannot be compared here",
-            remedy: "Only PDQ, MD5, SHA-1 and SHA-256 can. Remove the line, or import with --keep-going.",
+            remedy: "Only PDQ, MD5, SHA-1 and SHA-256 can. Remove the line.",
             column: column
         )
     }

@@ -25,7 +25,7 @@ extension BankRepository {
             if let taken {
                 throw BankError(
                     .nameTaken, "there is a bank \"\(taken.name)\" already",
-                    remedy: "Choose another name, or add to it: tutela bank import FILE --name \(taken.name)"
+                    remedy: "Choose another name, or add to it: tutela bank import FILE --bank \(taken.name)"
                 )
             }
             if restricted { _ = try keyring.sealCreatingKey(connection) }

@@ -27,8 +27,8 @@ extension BankRepository {
             let (reader, format) = try ListOpening.open(source, name: listName, options: options, now: now)
             let seal = bank.restricted ? try keyring.seal(connection) : nil
             var run = ImportRun(
-                reader: reader, writer: try EntryWriter(connection, bank: bank, seal: seal), bank: bank,
-                options: options, listName: listName, summary: ImportSummary(format: format),
+                reader: reader, writer: try EntryWriter(connection, bank: bank, seal: seal, now: now), bank: bank,
+                options: options, listName: listName, now: now, summary: ImportSummary(format: format),
                 meter: ProgressMeter(total: source.size, clock: clock, report: progress))
             try run.run()
             try touch(bank.id, connection)
@@ -78,6 +78,8 @@ private struct ImportRun {
     let bank: Bank
     let options: ImportOptions
     let listName: String
+    /// Seconds since 1970.
+    let now: Int64
     var summary: ImportSummary
     var meter: ProgressMeter
 
@@ -121,6 +123,7 @@ private struct ImportRun {
         case .stored:
             summary.records += 1
             summary.imported += 1
+            if let expires = record.expires, expires <= now { summary.expired += 1 }
         case .duplicate(let earlier, let active):
             summary.records += 1
             summary.duplicates += 1
@@ -164,7 +167,7 @@ private struct ImportRun {
             if let unused = record.unused.first {
                 throw FieldProblem(
                     reason: "only fingerprints that cannot be compared here (\(unused))",
-                    remedy: "Remove it, or import with --keep-going."
+                    remedy: "Remove the line."
                 )
             }
             throw FieldProblem(

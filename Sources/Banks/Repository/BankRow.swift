@@ -25,7 +25,7 @@ extension Bank {
     static func damaged(row: Int64) -> StoreError {
         StoreError(
             code: .corrupt, message: "row \(row) of the banks holds a value that this program never writes",
-            remedy: "Run tutela doctor; restore the last backup if it reports damage."
+            remedy: StoreError.restoring
         )
     }
 }

@@ -19,6 +19,8 @@ struct EntryWriter {
     private let connection: SQLConnection
     private let bank: Bank
     private let seal: EntrySeal?
+    /// Seconds since 1970.
+    private let now: Int64
     private let insert: SQLStatement
     private let sameSet: SQLStatement
     private let sameID: SQLStatement
@@ -27,10 +29,11 @@ struct EntryWriter {
     private var ledger = LineLedger()
     private var tallies: [TallyKey: Int64] = [:]
 
-    init(_ connection: SQLConnection, bank: Bank, seal: EntrySeal?) throws {
+    init(_ connection: SQLConnection, bank: Bank, seal: EntrySeal?, now: Int64) throws {
         self.connection = connection
         self.bank = bank
         self.seal = seal
+        self.now = now
         lastRow = try BankRepository.sequence("entry", connection)
         nextID =
             try connection.firstRow("SELECT next_entry FROM bank WHERE id = $1", [.integer(bank.id)]) {
@@ -42,7 +45,8 @@ struct EntryWriter {
                 sealed, set_key, category, source, note)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT DO NOTHING
             """)
-        sameSet = try connection.prepare("SELECT id, state FROM bank_entry WHERE bank_id = $1 AND set_key = $2")
+        sameSet = try connection.prepare(
+            "SELECT id, state, expires_at FROM bank_entry WHERE bank_id = $1 AND set_key = $2")
         sameID = try connection.prepare("SELECT id FROM bank_entry WHERE bank_id = $1 AND external_id = $2")
     }
 
@@ -77,10 +81,11 @@ struct EntryWriter {
             values[2] = .text(record.id ?? Self.generatedID(nextID))
             if try insert.run(values) == 1 { break }
             // The rare case: find out which of the two rules the row broke.
-            let other = try sameSet.firstRow([.integer(bank.id), .blob(setKey)]) { ($0.integer(0), $0.integer(1)) }
-            if let (row, state) = other {
-                return .duplicate(sameAsLine: ledger.line(of: row), active: state == ListingState.active.number)
+            let other = try sameSet.firstRow([.integer(bank.id), .blob(setKey)]) { other in
+                let isExpired = other.optionalInteger(2).map { $0 <= now } ?? false
+                return (row: other.integer(0), active: other.integer(1) == ListingState.active.number && !isExpired)
             }
+            if let other { return .duplicate(sameAsLine: ledger.line(of: other.row), active: other.active) }
             if let id = record.id {
                 let other = try sameID.firstRow([.integer(bank.id), .text(id)]) { $0.integer(0) }
                 return .idTaken(byLine: other.flatMap { ledger.line(of: $0) })

@@ -79,7 +79,8 @@ public final class ScanJournal {
                 finishedPaths.insert(try NDJSON.decode(line).path)
             } catch {
                 throw Failure(
-                    code: "SCAN-RESULTS", message: "\(path) is not a results file: line \(finishedPaths.count + 1): \(error)",
+                    code: "SCAN-RESULTS",
+                    message: "\(path) is not a results file: line \(finishedPaths.count + 1): \(error)",
                     remedy: "name the file that --results wrote")
             }
             goodEnd = end
@@ -163,7 +164,8 @@ public final class ScanJournal {
                 remedy: "start a new one with --results, or add to this one with --force")
         }
         guard earlier == circumstances else {
-            let what = earlier.listsChange != circumstances.listsChange ? "the lists have changed" : "the settings differ"
+            let haveListsChanged = earlier.listsChange != circumstances.listsChange
+            let what = haveListsChanged ? "the lists have changed" : "the settings differ"
             throw Failure(
                 code: "SCAN-CHANGED",
                 message: "\(what) since \(path) was begun, so its records would not compare with new ones",
@@ -185,7 +187,8 @@ public final class ScanJournal {
         }
         if number == ENOSPC || number == EDQUOT {
             return Failure(
-                code: "CLI-FULL", message: "cannot write \(path): no space left", remedy: "make room on that disk and try again")
+                code: "CLI-FULL", message: "cannot write \(path): no space left",
+                remedy: "make room on that disk and try again")
         }
         return Failure(
             code: "SCAN-RESULTS", message: "cannot open \(path): \(String(cString: strerror(number)).lowercased())",

@@ -37,6 +37,7 @@ struct Headline {
         }
         let found = ledger[.match] + ledger[.held]
         let unknown = ledger[.unknown]
+        let cleared = ledger[.cleared]
         let scanned = ledger.media - unknown
         let compared = run.lists.contains { $0.takesPart && !$0.isKnownGood }
 
@@ -53,6 +54,7 @@ struct Headline {
                 say(.headlineNoneSoFar)
             }
             if unknown > 0 { say(.headlineUnknownOthers, count: unknown) }
+            if cleared > 0, found == 0 { say(.headlineCleared, count: cleared) }
         } else if ledger.media == 0, found == 0 {
             say(.headlineNothingToScan, count: max(1, run.places.count))
         } else if found > 0 {
@@ -62,14 +64,13 @@ struct Headline {
             say(.headlineAllUnknown)
             say(.headlineUnknown, count: unknown)
         } else {
-            if unknown > 0 {
-                if compared { say(.headlineNoneButUnknown) }
-                say(.headlineUnknown, count: unknown)
-            } else if compared {
-                say(.headlineNone)
+            // A cleared file is near an entry: it is never among those of which "no match" is said.
+            if cleared > 0 { say(.headlineCleared, count: cleared) }
+            if compared, ledger[.none] > 0 {
+                say(cleared > 0 ? .headlineNoneOther : unknown > 0 ? .headlineNoneButUnknown : .headlineNone)
             }
+            if unknown > 0 { say(.headlineUnknown, count: unknown) }
         }
-        if ledger[.cleared] > 0, found == 0 { say(.headlineCleared, count: ledger[.cleared]) }
 
         let unused = run.lists.filter { !$0.takesPart }
         if !compared, found == 0 {

@@ -36,7 +36,8 @@ extension ReportPage {
         if let where_ = whereSentence { sentences.append(where_) }
         if !listed.isEmpty, ledger.media > 0 {
             let entries = listed.reduce(0) { $0 + $1.entries }
-            sentences.append(words.html(.ledeLists, count: listed.count, ["entries": .text(words.say(.entries, count: entries))]))
+            let places: [String: HTML] = ["entries": .text(words.say(.entries, count: entries))]
+            sentences.append(words.html(.ledeLists, count: listed.count, places))
         }
         if ledger.media > 0 { sentences.append(words.html(.ledeLead)) }
         if ledger.media > 0, ledger[.none] > 0 || found == 0 { sentences.append(words.html(.ledeNoClearance)) }

@@ -10,19 +10,28 @@ public enum ProgressLine {
         public var found: Int
         /// The walk has seen the whole tree, so that `found` is final.
         public var isWalkEnded: Bool
-        /// Files a second, measured over the last while by the caller, who has the clock.
+        /// Files a second, measured over the last while by the caller, who has the clock; 0 when it is not known.
         public var rate: Double
+        /// Seconds since this run began.
+        public var elapsed: Double
+        /// Files whose record an earlier run made: they say nothing about the speed of this one.
+        public var resumed: Int
         /// Matched and held files.
         public var matches: Int
         /// Files that could not be scanned.
         public var unknown: Int
 
-        /// How far a scan has come.
-        public init(done: Int, found: Int, isWalkEnded: Bool, rate: Double, matches: Int, unknown: Int) {
+        /// Makes the state of a scan at one moment.
+        public init(
+            done: Int, found: Int, isWalkEnded: Bool, rate: Double, elapsed: Double, matches: Int, unknown: Int,
+            resumed: Int = 0
+        ) {
             self.done = done
             self.found = found
             self.isWalkEnded = isWalkEnded
             self.rate = rate
+            self.elapsed = elapsed
+            self.resumed = resumed
             self.matches = matches
             self.unknown = unknown
         }
@@ -56,6 +65,14 @@ public enum ProgressLine {
         return words.say(.progressPlain, ["facts": facts(state).map(\.text).joined(separator: ", ")])
     }
 
+    /// Remaining seconds below which they are not counted down.
+    private static let leastLeft: Double = 10
+
+    /// Whether this run has gone on for long enough that its speed says something about the rest.
+    private static func isMeasured(_ state: State) -> Bool {
+        state.elapsed >= 2 && state.done - state.resumed >= 20
+    }
+
     private struct Fact {
         let text: String
         /// 0 stays; of the others the lowest goes first.
@@ -84,10 +101,11 @@ public enum ProgressLine {
                 state.rate < 9.95 ? words.figures.rate(state.rate) : words.figures.number(Int(min(state.rate, 1e9)))
             facts.append(Fact(text: words.say(.progressRate, ["rate": rate]), priority: 1))
         }
-        if state.isWalkEnded, isMoving, state.done < found {
+        if state.isWalkEnded, isMoving, isMeasured(state), state.done < found {
             let seconds = (Double(found - state.done) / state.rate).rounded(.up)
-            let left = words.figures.duration(max(10, seconds))
-            facts.append(Fact(text: words.say(.progressLeft, ["duration": left]), priority: 2))
+            let left = words.figures.duration(max(leastLeft, seconds))
+            let message: Message = seconds < leastLeft ? .progressLeftLittle : .progressLeft
+            facts.append(Fact(text: words.say(message, ["duration": left]), priority: 2))
         }
         facts.append(Fact(text: words.say(.progressMatches, count: state.matches), priority: 0))
         facts.append(Fact(text: words.say(.progressUnknown, count: state.unknown), priority: 0))

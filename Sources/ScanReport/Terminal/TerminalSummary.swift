@@ -78,7 +78,6 @@ private struct Summary {
                     ?? words.say(.stoppedEarlyAt, count: seen))
         }
         if found == 0 {
-            let scanned = ledger[.none] + ledger[.cleared]
             if ledger.media == 0, !run.wasStopped {
                 let places = run.places.count == 1 ? VisibleText(run.places[0].bytes).line : nil
                 sentences.append(
@@ -87,10 +86,12 @@ private struct Summary {
                         ["places": places ?? words.say(.openingPlaces, count: run.places.count)]))
             } else if !isCompared {
                 sentences.append(words.say(.emptyNotCompared))
-            } else if scanned > 0 {
-                sentences.append(words.say(.emptyNoMatch, count: scanned))
+            } else if ledger[.none] > 0 {
+                sentences.append(words.say(.emptyNoMatch, count: ledger[.none]))
                 sentences.append(words.say(.emptyNotHarmless, count: listsCompared))
             }
+            // Near an entry is not "no match", although nobody need look at it.
+            if ledger[.cleared] > 0 { sentences.append(words.say(.headlineCleared, count: ledger[.cleared])) }
             if ledger[.unknown] > 0 { sentences.append(words.say(.emptyUnknown, count: ledger[.unknown])) }
         }
         return sentences.isEmpty ? [] : TextWidth.wrapped(sentences.joined(separator: " "), terminal.width)

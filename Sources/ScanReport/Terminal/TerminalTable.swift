@@ -44,9 +44,10 @@ public enum TerminalTable {
     }
 
     /// Any file as a line for programs, without the line feed: `state`, `distance`, `list`, `entry`, `status`, `reason`,
-    /// `path`, between tabs. The distance is `exact` for an equal digest and empty without a match.
+    /// `path`, between tabs. The distance is `exact` for an equal digest and empty without a match. A cleared file shows the
+    /// entry that it is near.
     public static func pipedLine(_ record: ScanRecord, names: NameDisclosure = .full) -> String {
-        let match = [.match, .held].contains(record.decision.outcome) ? record.closestMatch : nil
+        let match = [.match, .held, .cleared].contains(record.decision.outcome) ? record.closestMatch : nil
         return [
             record.decision.outcome.rawValue,
             match.map { $0.kind == .pdq ? String($0.distance) : "exact" } ?? "",

@@ -37,6 +37,7 @@ extension Catalogue {
             .counted(one: "Nothing is known about {count} other.", other: "Nothing is known about {count} others.")
         case .headlineNone: "No file matches your lists."
         case .headlineNoneButUnknown: "No match found."
+        case .headlineNoneOther: "No other match found."
         case .headlineUnknown:
             .counted(one: "Nothing is known about {count} file.", other: "Nothing is known about {count} files.")
         case .headlineAllUnknown: "No file could be scanned."
@@ -265,7 +266,10 @@ extension Catalogue {
                     """)
         case .stepRetry:
             .counted(
-                one: "Have the unknown file examined on an isolated machine; the reason beside it says what is in the way.",
+                one: """
+                    Have the unknown file examined on an isolated machine; the reason beside it says what is in the \
+                    way.
+                    """,
                 other: """
                     Have the {count} unknown files examined on an isolated machine; the reason beside each says what \
                     is in the way.

@@ -86,6 +86,7 @@ extension Catalogue {
         case .progressPercent: "{percent} %"
         case .progressRate: "{rate}/s"
         case .progressLeft: "{duration} left"
+        case .progressLeftLittle: "less than {duration} left"
         case .progressMatches: .counted(one: "{count} match", other: "{count} matches")
         case .progressUnknown: "{count} not scanned"
         case .progressPlain: "Scanned {facts}."

@@ -11,7 +11,7 @@ enum Message: String, CaseIterable, Sendable {
     case headlineMatches, headlineUnknownOthers, headlineNone, headlineNoneButUnknown, headlineUnknown
     case headlineAllUnknown, headlineStopped, headlineStoppedEarly, headlineSoFar, headlineNoneSoFar
     case headlineNothingToScan, headlineNothingCompared, headlineListUnused, headlineListsUnused
-    case headlineCleared
+    case headlineCleared, headlineNoneOther
 
     // Lede
     case ledePlace, ledePlaces, ledePlacesHidden, ledeLists, ledeLead, ledeNoClearance, listUnused, listStale
@@ -63,10 +63,11 @@ enum Message: String, CaseIterable, Sendable {
     case nameLeftOut, wordStateMatch, wordStateHeld, wordStateUnknown, wordStateNone, wordStateCleared, wordStateOther
     case distanceExact, distanceNone, moreLines, moreLinesNoFile, openingLists, openingPlaces, openingNoLists
     case emptyNoMatch, emptyUnknown, emptyNotHarmless, emptyNothing, emptyNotCompared, emptyOthersLookedAt
-    case stoppedAt, stoppedEarlyAt, entries, sumMatch, sumHeld, sumUnknown, sumNone, sumNotCompared, sumTooPlain, sumLinks, sumSpecial,
-        sumCleared
+    case stoppedAt, stoppedEarlyAt, entries, sumMatch, sumHeld, sumUnknown, sumNone, sumNotCompared, sumTooPlain
+    case sumLinks, sumSpecial, sumCleared
     case sumMedia, sumOther, sumNotReached, sumNotReachedUncounted, sumTook, sumUnused, sumInsecure
     case labelReport, labelResults, labelRetry, labelResume, labelLists, labelWarning, retryNote, progressOf
-    case progressFound, progressPercent, progressRate, progressLeft, progressMatches, progressUnknown
+    case progressFound, progressPercent, progressRate, progressLeft, progressLeftLittle, progressMatches
+    case progressUnknown
     case progressPlain
 }

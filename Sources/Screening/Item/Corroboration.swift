@@ -29,7 +29,9 @@ struct Corroboration {
         if isExactlyKnown && !clearing.isEmpty {
             return ScanRecord.Decision(
                 .held, .review,
-                because: ["The same file is on a known-good list, \(clearing[0].bank): the lists contradict each other."])
+                because: [
+                    "The same file is on a known-good list, \(clearing[0].bank): the lists contradict each other."
+                ])
         }
         var reasons: [String] = []
         for entry in entries(of: known) {
@@ -65,7 +67,10 @@ struct Corroboration {
         let groups = Dictionary(grouping: matches) { [$0.bank, $0.entry] }
         return groups.values
             .map { Entry(matches: $0, best: $0.min { $0.distance < $1.distance } ?? $0[0]) }
-            .sorted { ($0.best.distance, $0.best.bank, $0.best.entry) < ($1.best.distance, $1.best.bank, $1.best.entry) }
+            .sorted { left, right in
+                let (a, b) = (left.best, right.best)
+                return (a.distance, a.bank, a.entry) < (b.distance, b.bank, b.entry)
+            }
     }
 
     private static func judge(_ entry: Entry) -> Judgement {

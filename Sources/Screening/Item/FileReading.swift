@@ -79,7 +79,9 @@ struct FileReading {
                 contents.append(contentsOf: part.prefix(Int(clamping: room)))
             }
             byteCount += UInt64(count)
-            if isCancelled() { throw Failure(code: Failure.stoppedCode, message: "the scan was stopped while reading it") }
+            if isCancelled() {
+                throw Failure(code: Failure.stoppedCode, message: "the scan was stopped while reading it")
+            }
         }
         return FileReading(
             contents: contents, byteCount: byteCount,

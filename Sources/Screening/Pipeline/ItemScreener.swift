@@ -94,7 +94,8 @@ struct ItemScreener {
             record.isPartial = picture.isPartial
             if picture.isPartial {
                 record.reason = StatusReason(
-                    code: "damaged", message: picture.reason.isEmpty ? "part of the picture is missing" : picture.reason)
+                    code: "damaged",
+                    message: picture.reason.isEmpty ? "part of the picture is missing" : picture.reason)
             }
             record.fingerprints = fingerprints.recorded(withOrientations: settings.hashing.recordsOrientations)
             return fingerprints
@@ -127,7 +128,8 @@ struct ItemScreener {
     ) -> [ScanRecord.Match] {
         do {
             let exact = try lists.matches(digests: digests)
-            let near = try fingerprints.map { try lists.matches(fingerprints: $0, qualityFloor: settings.qualityFloor) } ?? []
+            let near =
+                try fingerprints.map { try lists.matches(fingerprints: $0, qualityFloor: settings.qualityFloor) } ?? []
             return exact + near
         } catch {
             record.status = .unreadable
@@ -143,14 +145,16 @@ struct ItemScreener {
             guard record.isPartial, decision.because.isEmpty else { return decision }
             // Cutting a file short is the cheapest way past a list: the less is shown, the less it resembles the whole.
             return ScanRecord.Decision(
-                .unknown, .review, because: ["Only part of the picture could be shown, and that part is near no entry."])
+                .unknown, .review,
+                because: ["Only part of the picture could be shown, and that part is near no entry."])
         }
         if record.reason?.code == StatusReason.notMediaCode {
             return ScanRecord.Decision(.other, .allow)
         }
         // Equal to a known-good file to the last bit: nothing about it is unknown.
         guard decision.because.isEmpty else { return decision }
-        return ScanRecord.Decision(.unknown, .review, because: ["It could not be scanned, so nothing is known about it."])
+        return ScanRecord.Decision(
+            .unknown, .review, because: ["It could not be scanned, so nothing is known about it."])
     }
 
     private static func unreadable(_ path: ItemPath, _ failure: FileReading.Failure) -> ScanRecord {

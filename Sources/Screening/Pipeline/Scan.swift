@@ -26,7 +26,9 @@ public final class Scan: Sendable {
 
     /// What the walk saw besides files.
     public struct Sidelights: Sendable, Hashable {
+        /// Symbolic links that were left alone.
         public var linksNotFollowed = 0
+        /// Sockets, pipes and devices that were left alone.
         public var specialFiles = 0
         /// How the decoder was confined, for the report.
         public var decoder = ""
@@ -68,6 +70,7 @@ public final class Scan: Sendable {
         await queue.stop()
     }
 
+    /// Whether ``stop()`` was called.
     public var isStopped: Bool { stopped.withLock { $0 } }
 
     private func work(_ slowLane: SlowLane) async throws {

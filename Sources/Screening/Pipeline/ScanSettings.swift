@@ -11,20 +11,25 @@ public struct ScanSettings: Sendable {
     public var lanes: Int
     /// PDQ hashes of lower quality are not compared.
     public var qualityFloor = PDQ.qualityFloor
+    /// The program that decodes, and the limits of one picture.
     public var decoder: ConfinedDecoder.Configuration
+    /// What of each picture is hashed.
     public var hashing = Hashing()
 
     /// What of a picture is hashed, and how.
     public struct Hashing: Sendable {
+        /// Which family of PDQ implementations the hashes must equal.
         public var variant = PDQ.Variant.full
         /// Whether pictures with a border are hashed once more without it.
         public var trimsBorders = true
         /// Whether records carry the hashes of all eight orientations.
         public var recordsOrientations = false
 
+        /// Makes what a scan uses: full PDQ, with and without borders.
         public init() {}
     }
 
+    /// Makes settings; fewer than one lane counts as one.
     public init(decoder: ConfinedDecoder.Configuration, lanes: Int) {
         self.decoder = decoder
         self.lanes = max(1, lanes)

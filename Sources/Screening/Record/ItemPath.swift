@@ -7,10 +7,12 @@ public struct ItemPath: Hashable, Sendable {
     /// The name without a terminating NUL.
     public let bytes: [UInt8]
 
+    /// Makes a path of the bytes of a file name, without a terminating NUL.
     public init(bytes: some Sequence<UInt8>) {
         self.bytes = Array(bytes)
     }
 
+    /// Makes a path of text, in UTF-8.
     public init(_ string: String) {
         bytes = Array(string.utf8)
     }
@@ -53,9 +55,8 @@ public struct ItemPath: Hashable, Sendable {
 
     private static func firstScalar(of bytes: ArraySlice<UInt8>) -> (Unicode.Scalar, width: Int)? {
         for width in 1...4 where width <= bytes.count {
-            if let text = String(validating: bytes.prefix(width), as: UTF8.self), let scalar = text.unicodeScalars.first {
-                return (scalar, width)
-            }
+            let text = String(validating: bytes.prefix(width), as: UTF8.self)
+            if let scalar = text?.unicodeScalars.first { return (scalar, width) }
         }
         return nil
     }
@@ -70,6 +71,7 @@ public struct ItemPath: Hashable, Sendable {
 }
 
 extension ItemPath: Comparable {
+    /// Orders by bytes, the same in every language and place.
     public static func < (left: ItemPath, right: ItemPath) -> Bool {
         left.bytes.lexicographicallyPrecedes(right.bytes)
     }

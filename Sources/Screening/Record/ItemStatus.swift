@@ -14,7 +14,7 @@ public enum ItemStatus: String, Sendable, Codable, CaseIterable {
     case crashed
     /// The file could not be read: permissions, I/O error, vanished.
     case unreadable
-    /// A kind of media that is not decoded here, or no media at all (``StatusReason/notMedia``).
+    /// A kind of media that is not decoded here, or no media at all (``StatusReason/notMediaCode``).
     case unsupported
 }
 
@@ -25,6 +25,7 @@ public struct StatusReason: Sendable, Codable, Hashable {
     /// What happened, with the figures: "148 MP > 100 MP". Never contains bytes of the file unescaped.
     public let message: String
 
+    /// Makes a reason.
     public init(code: String, message: String) {
         self.code = code
         self.message = message

@@ -8,12 +8,17 @@
 public struct ScanLedger: Sendable {
     /// Records that are kept for listing, per outcome.
     public let listingLimit: Int
+    /// Files by outcome; an outcome that did not occur is missing.
     public private(set) var counts: [ScanRecord.Decision.Outcome: Int] = [:]
     /// Unknown items by status.
     public private(set) var unknownByStatus: [ItemStatus: Int] = [:]
+    /// The first ``listingLimit`` records in which a trusted list and a second signal agree, in the order of the scan.
     public private(set) var matched: [ScanRecord] = []
+    /// The first ``listingLimit`` records that wait for a person, in the order of the scan.
     public private(set) var held: [ScanRecord] = []
+    /// The first ``listingLimit`` records of what could not be scanned, in the order of the scan.
     public private(set) var unknown: [ScanRecord] = []
+    /// The first ``listingLimit`` records that a known-good list cleared, in the order of the scan.
     public private(set) var cleared: [ScanRecord] = []
     /// Screened without a match, but too plain for a fingerprint: compared for exact copies only.
     public private(set) var tooPlain = 0
@@ -24,14 +29,17 @@ public struct ScanLedger: Sendable {
     public private(set) var itemsByList: [String: Int] = [:]
     /// Bytes of all files that were read.
     public private(set) var byteCount: UInt64 = 0
-    /// Things in the tree that are no files to screen, counted by the walk: links not followed, sockets and devices.
+    /// Symbolic links in the tree that were not followed, counted by the walk.
     public var linksNotFollowed = 0
+    /// Sockets, pipes and devices in the tree, counted by the walk.
     public var specialFiles = 0
 
+    /// Makes an account of nothing yet.
     public init(listingLimit: Int = 1000) {
         self.listingLimit = listingLimit
     }
 
+    /// Files with this outcome, 0 when there is none.
     public subscript(outcome: ScanRecord.Decision.Outcome) -> Int {
         counts[outcome, default: 0]
     }
@@ -41,6 +49,11 @@ public struct ScanLedger: Sendable {
         counts.reduce(0) { $1.key == .other ? $0 : $0 + $1.value }
     }
 
+    /// Enters one file.
+    ///
+    /// - Parameters:
+    ///   - record: what screening learned about the file.
+    ///   - qualityFloor: hashes of lower quality were not compared, so that the file may count as ``tooPlain``.
     public mutating func add(_ record: ScanRecord, qualityFloor: Int) {
         counts[record.decision.outcome, default: 0] += 1
         byteCount += record.byteCount ?? 0

@@ -2,7 +2,9 @@
 
 /// Everything that screening learned about one item: one line of NDJSON.
 public struct ScanRecord: Sendable, Equatable {
+    /// Where the item lies, under the folder as the person named it.
     public var path: ItemPath
+    /// How far screening got.
     public var status: ItemStatus
     /// Present unless the item is wholly ``ItemStatus/screened``; also says why a screened item is ``isPartial``.
     public var reason: StatusReason?
@@ -10,8 +12,9 @@ public struct ScanRecord: Sendable, Equatable {
     public var byteCount: UInt64?
     /// `jpeg`, `png`, `webp`, `gif`, `bmp`, `tiff`, `heic`, `avif`; for what is not decoded: `mp4`, `jxl`, …
     public var format: String?
-    /// Size in pixels as the header states it.
+    /// Width in pixels as the header states it.
     public var width: Int?
+    /// Height in pixels as the header states it.
     public var height: Int?
     /// Frames or pages that were decoded.
     public var frameCount: Int
@@ -19,11 +22,15 @@ public struct ScanRecord: Sendable, Equatable {
     public var isPartial: Bool
     /// Exact digests, lower-case hex. Present whenever the file could be read, also when it could not be decoded.
     public var digests: Digests?
+    /// PDQ of every frame and region that was hashed, also of those too plain to be compared; empty when nothing could be
+    /// decoded.
     public var fingerprints: [Fingerprint]
     /// Closest first; exact digests before everything.
     public var matches: [Match]
+    /// What follows, and why.
     public var decision: Decision
 
+    /// Makes a record without fingerprints and matches, to which is added what is learned.
     public init(path: ItemPath, status: ItemStatus, reason: StatusReason? = nil, decision: Decision) {
         self.path = path
         self.status = status
@@ -42,10 +49,14 @@ public struct ScanRecord: Sendable, Equatable {
 
     /// Exact digests of the file's bytes, lower-case hex.
     public struct Digests: Sendable, Hashable, Codable {
+        /// 32 hex digits.
         public var md5: String
+        /// 40 hex digits.
         public var sha1: String
+        /// 64 hex digits.
         public var sha256: String
 
+        /// Makes digests out of lower-case hex.
         public init(md5: String, sha1: String, sha256: String) {
             self.md5 = md5
             self.sha1 = sha1
@@ -55,7 +66,9 @@ public struct ScanRecord: Sendable, Equatable {
 
     /// PDQ of one frame, in one region.
     public struct Fingerprint: Sendable, Hashable {
+        /// Index of the frame or page, from 0.
         public var frame: Int
+        /// What of the frame was hashed.
         public var region: View.Region
         /// 64 lower-case hex digits.
         public var pdq: String
@@ -64,6 +77,7 @@ public struct ScanRecord: Sendable, Equatable {
         /// The hashes of all eight orientations in PDQ's order, when they were asked for.
         public var orientations: [String] = []
 
+        /// Makes the fingerprint of a frame as stored, without the other orientations.
         public init(frame: Int, region: View.Region, pdq: String, quality: Int) {
             self.frame = frame
             self.region = region
@@ -79,15 +93,21 @@ public struct ScanRecord: Sendable, Equatable {
             case pdq, md5, sha1, sha256
         }
 
+        /// Name of the list.
         public var bank: String
+        /// The entry's id in the list.
         public var entry: String
+        /// What agreed.
         public var kind: Kind
         /// Bits that differ; 0 for exact digests.
         public var distance: Int
+        /// How the frame was seen when it agreed; ``View/original`` for exact digests.
         public var view: View
+        /// Index of the frame or page that agreed, from 0; 0 for exact digests.
         public var frame: Int
-        /// Trust tier of the bank (`A`, `B`, `C`) and how many independent parties contribute to it.
+        /// Trust tier of the bank: `A`, `B`, `C`.
         public var tier: String
+        /// How many independent parties contribute to the bank.
         public var contributors: Int
         /// A person confirmed this entry.
         public var isConfirmed: Bool
@@ -96,6 +116,7 @@ public struct ScanRecord: Sendable, Equatable {
         /// The bank lists known-good files.
         public var isKnownGood: Bool
 
+        /// Makes a match; without further words it is one of the picture as stored, on a list of the least trust.
         public init(
             bank: String, entry: String, kind: Kind, distance: Int, view: View = .original, frame: Int = 0,
             tier: String = "C", contributors: Int = 1, isConfirmed: Bool = false, category: String? = nil,
@@ -117,6 +138,7 @@ public struct ScanRecord: Sendable, Equatable {
 
     /// What follows from the record. DESIGN §7: one source alone never blocks.
     public struct Decision: Sendable, Hashable {
+        /// What is known about the item.
         public enum Outcome: String, Sendable, Codable, CaseIterable {
             /// A trusted list and a second signal agree.
             case match
@@ -137,11 +159,14 @@ public struct ScanRecord: Sendable, Equatable {
             case allow, review, block
         }
 
+        /// What is known about the item.
         public var outcome: Outcome
+        /// What a program may do with the item.
         public var action: Action
         /// Plain sentences: the second signal that agreed, or why it is held.
         public var because: [String]
 
+        /// Makes a decision.
         public init(_ outcome: Outcome, _ action: Action, because: [String] = []) {
             self.outcome = outcome
             self.action = action

@@ -6,10 +6,13 @@ public import struct Foundation.Date
 public struct ScanRun: Sendable {
     /// Eight Crockford base-32 digits in two groups: `7KQ2-M4XD`.
     public var id: String
+    /// When the scan began.
     public var started: Date
+    /// When the last record was there.
     public var ended: Date
     /// What the person named on the command line, for display.
     public var places: [ItemPath]
+    /// The banks that were asked for, also those that took no part.
     public var lists: [List]
     /// Largest PDQ distance that counts as a match, in bits of 256, unless a bank sets its own.
     public var radius: Int
@@ -21,7 +24,9 @@ public struct ScanRun: Sendable {
     public var filesFound: Int?
     /// Records taken over from an earlier, interrupted run.
     public var resumedRecords: Int
+    /// Limits and switches that the scan ran with.
     public var settings: Settings
+    /// Version of the program that scanned: `0.1.0`.
     public var programVersion: String
     /// One line on the decoder's confinement: "one process per file; Landlock 7, seccomp". Starts with "INSECURE" if the
     /// operator switched it off.
@@ -31,6 +36,7 @@ public struct ScanRun: Sendable {
     /// Name of the results file, when there is one.
     public var resultsName: String?
 
+    /// Makes an account of a run; what is known only at its end is changed then.
     public init(
         id: String, started: Date, ended: Date, places: [ItemPath], lists: [List], radius: Int, qualityFloor: Int,
         wasStopped: Bool, resumedRecords: Int, settings: Settings, programVersion: String, decoder: String,
@@ -55,20 +61,27 @@ public struct ScanRun: Sendable {
 
     /// A bank as it stood when the scan began.
     public struct List: Sendable {
+        /// Name of the bank.
         public var name: String
+        /// The bank lists known-good files: it clears, and never matches.
         public var isKnownGood: Bool
+        /// Trust tier: `A`, `B`, `C`.
         public var tier: String
+        /// Independent parties that contribute to the bank.
         public var contributors: Int
         /// Entries that could match: active, not expired.
         public var entries: Int
+        /// When an entry or a setting of the bank last changed.
         public var changed: Date
+        /// Where its entries come from, in the operator's words.
         public var source: String?
         /// Set when the bank took no part: "quarantined", "disabled", "withdrawn", "empty".
         public var unusedBecause: String?
 
+        /// Makes a bank; one without a reason against it took part.
         public init(
-            name: String, isKnownGood: Bool, tier: String, contributors: Int, entries: Int, changed: Date, source: String?,
-            unusedBecause: String? = nil
+            name: String, isKnownGood: Bool, tier: String, contributors: Int, entries: Int, changed: Date,
+            source: String?, unusedBecause: String? = nil
         ) {
             self.name = name
             self.isKnownGood = isKnownGood
@@ -83,14 +96,20 @@ public struct ScanRun: Sendable {
 
     /// Limits and switches, for the section "How this was done".
     public struct Settings: Sendable {
+        /// Longest file that is decoded, in bytes.
         public var maxBytes: UInt64
+        /// Most pixels of one picture, summed over its frames.
         public var maxPixels: UInt64
+        /// Longest width or height, in pixels.
         public var maxSide: Int
+        /// Most frames or pages of one picture.
         public var maxFrames: Int
+        /// Pictures screened at once.
         public var lanes: Int
         /// Orientations times regions: 16.
         public var views: Int
 
+        /// Makes the settings of a run.
         public init(maxBytes: UInt64, maxPixels: UInt64, maxSide: Int, maxFrames: Int, lanes: Int, views: Int) {
             self.maxBytes = maxBytes
             self.maxPixels = maxPixels

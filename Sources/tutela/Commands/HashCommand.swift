@@ -37,7 +37,8 @@ struct HashCommand: AsyncParsableCommand {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "full (as pip pdqhash), or nearest512 (as Meta's C++ tool, to check foreign hashes).", valueName: "variant"))
+            "full (as pip pdqhash), or nearest512 (as Meta's C++ tool, to check foreign hashes).",
+            valueName: "variant"))
     var variant: PDQ.Variant = .full
 
     @Flag(name: .customLong("null"), help: "With -, paths end with a NUL byte.")
@@ -60,9 +61,8 @@ struct HashCommand: AsyncParsableCommand {
             if record.fingerprints.isEmpty {
                 failures += 1
                 let reason = record.reason?.message ?? record.status.rawValue
-                Console.complain(
-                    Complaint(
-                        "\(record.path.display): not hashed: \(reason)", code: "HASH-\((record.reason?.code ?? record.status.rawValue).uppercased())"))
+                let code = "HASH-" + (record.reason?.code ?? record.status.rawValue).uppercased()
+                Console.complain(Complaint("\(record.path.display): not hashed: \(reason)", code: code))
             }
             switch format {
             case .text:

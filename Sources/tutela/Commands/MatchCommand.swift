@@ -113,7 +113,8 @@ struct MatchCommand: AsyncParsableCommand {
         while let (number, line) = try lines.next() {
             guard let hash = PDQHash(hex: line) else {
                 throw Complaint(
-                    "\(list), line \(number): not a PDQ hash", remedy: "a PDQ hash is 64 hex digits", code: "MATCH-LIST")
+                    "\(list), line \(number): not a PDQ hash", remedy: "a PDQ hash is 64 hex digits",
+                    code: "MATCH-LIST")
             }
             index.append(HashIndex.Row(id: Int64(number), code: hash))
         }
@@ -136,7 +137,8 @@ private struct Query {
     init(_ line: String, number: Int) throws {
         let hex =
             line.hasPrefix("{")
-            ? try? JSONDecoder().decode(HashLine.self, from: Data(line.utf8)).pdq : line.split(separator: "\t").first.map(String.init)
+            ? try? JSONDecoder().decode(HashLine.self, from: Data(line.utf8)).pdq
+            : line.split(separator: "\t").first.map(String.init)
         guard let hash = hex.flatMap({ PDQHash(hex: $0.trimmingCharacters(in: .whitespaces)) }) else {
             throw Complaint(
                 "standard input, line \(number): not a PDQ hash",

@@ -146,11 +146,12 @@ struct ScanCommand: AsyncParsableCommand {
         if lists.lists.isEmpty {
             throw Complaint(
                 "there is no list to compare with in \(home.folder)",
-                remedy: "make one: tutela bank create mine && tutela bank import FILE --bank mine", code: "SCAN-NO-LIST")
+                remedy: "make one: tutela bank create mine && tutela bank import FILE --bank mine",
+                code: "SCAN-NO-LIST")
         }
-        let reasons = lists.lists.map { "\($0.name) is \($0.unusedBecause ?? "a known-good list")" }.joined(separator: ", ")
+        let reasons = lists.lists.map { "\($0.name) is \($0.unusedBecause ?? "a known-good list")" }
         throw Complaint(
-            "none of the lists can match anything: \(reasons)",
+            "none of the lists can match anything: \(reasons.joined(separator: ", "))",
             remedy: "import entries or change the state: tutela bank list", code: "SCAN-NO-LIST")
     }
 

@@ -67,7 +67,9 @@ enum FileTrouble {
             Complaint(
                 "\(path) exists already", remedy: "name another file, or replace it with --force", code: "CLI-EXISTS")
         case ENOSPC, EDQUOT:
-            Complaint("cannot write \(path): no space left", remedy: "make room on that disk and try again", code: "CLI-FULL")
+            Complaint(
+                "cannot write \(path): no space left", remedy: "make room on that disk and try again",
+                code: "CLI-FULL")
         default:
             Complaint(
                 "cannot write \(path): \(String(cString: strerror(number)).lowercased())",

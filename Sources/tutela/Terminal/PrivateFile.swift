@@ -13,7 +13,8 @@ enum PrivateFile {
         } catch let complaint as Complaint {
             output.discard()
             throw Complaint(
-                complaint.message.replacingOccurrences(of: draft, with: path), remedy: complaint.remedy, code: complaint.code)
+                complaint.message.replacingOccurrences(of: draft, with: path), remedy: complaint.remedy,
+                code: complaint.code)
         }
         // link, unlike rename, does not replace what somebody else put there meanwhile.
         let failed = mayReplace ? rename(draft, path) : link(draft, path)

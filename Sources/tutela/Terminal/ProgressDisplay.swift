@@ -44,8 +44,8 @@ struct ProgressDisplay {
         let seconds = started.duration(to: .now) / .seconds(1)
         let state = ProgressLine.State(
             done: done + alreadyDone, found: total.value ?? done + alreadyDone, isWalkEnded: total.value != nil,
-            rate: Double(done) / max(seconds, 0.001), matches: ledger[.match] + ledger[.held],
-            unknown: ledger[.unknown])
+            rate: Double(done) / max(seconds, 0.001), elapsed: seconds, matches: ledger[.match] + ledger[.held],
+            unknown: ledger[.unknown], resumed: alreadyDone)
         if manner == .redrawn {
             isDrawn = true
             Console.sayRaw(

@@ -19,7 +19,9 @@ struct BankCreateCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("Name: letters, digits, dot, dash, underscore.", valueName: "name"))
     var name: String
 
-    @Option(name: .long, help: ArgumentHelp("Trust: A curated by several, B one careful source, C other.", valueName: "tier"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Trust: A curated by several, B one careful source, C other.", valueName: "tier"))
     var tier: TrustTier = .c
 
     @Option(name: .long, help: ArgumentHelp("Independent parties that contribute.", valueName: "n"))

@@ -13,9 +13,14 @@ struct BankImportCommand: ParsableCommand {
             Example:
               tutela bank import hashes.csv --bank mine
 
-            Reads CSV and JSON lines with pdq, md5, sha1, sha256, category, source, note, id, confirmed, expires; plain \
-            hash lists; HMA and ThreatExchange exports; VICS 1.3 and 2.0; and what `tutela hash --format ndjson` prints. \
-            One bad line stops the import and nothing is stored, unless --keep-going.
+            Reads CSV and JSON lines with pdq, md5, sha1, sha256, category, source, note, id, confirmed, state, \
+            expires; plain hash lists; HMA and ThreatExchange exports; VICS 1.3 and 2.0; and what \
+            `tutela hash --format ndjson` prints. One bad line stops the import and nothing is stored, unless \
+            --keep-going.
+
+            state is active (unless said otherwise), quarantined, disabled or withdrawn; only active entries match. \
+            expires is the moment from which an entry no longer matches: 2027-01-31 (the first second of that day, \
+            UTC) or 2027-01-31T12:00:00Z. What is in the list already stays as it is there.
             """)
 
     @Argument(help: ArgumentHelp("The file; - reads standard input.", valueName: "file"))
@@ -24,7 +29,10 @@ struct BankImportCommand: ParsableCommand {
     @Option(name: [.long, .customLong("name")], help: ArgumentHelp("The list to add to.", valueName: "name"))
     var bank: String
 
-    @Option(name: .long, help: ArgumentHelp("csv, jsonl, hashes, hma, threatexchange, tx, vics (else told by content).", valueName: "form"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "csv, jsonl, hashes, hma, threatexchange, tx, vics (else told by content).", valueName: "form"))
     var format: ImportFormat?
 
     @Option(name: .long, help: ArgumentHelp("What bare fingerprints are: pdq, md5, sha1, sha256.", valueName: "kind"))
@@ -72,12 +80,19 @@ struct BankImportCommand: ParsableCommand {
 
     private func explain(_ summary: ImportSummary, _ output: Output) throws {
         let shown = 20
+        if summary.expired > 0 {
+            try output.writeLine(
+                Figures.counted(summary.expired, "of them has", "of them have")
+                    + " expired already and will never match.")
+        }
         if summary.problems > 0 {
             try output.writeLine("\(Figures.grouped(summary.problems)) could not be used:")
             for problem in summary.firstProblems.prefix(shown) {
                 try output.writeLine("  \(problem.description)")
             }
-            if summary.problems > shown { try output.writeLine("  … \(Figures.grouped(summary.problems - shown)) more") }
+            if summary.problems > shown {
+                try output.writeLine("  … \(Figures.grouped(summary.problems - shown)) more")
+            }
         }
         if summary.duplicates > 0 {
             try output.writeLine("\(Figures.grouped(summary.duplicates)) were there already:")
@@ -85,6 +100,12 @@ struct BankImportCommand: ParsableCommand {
                 try output.writeLine("  \(duplicate.description)")
             }
             if summary.duplicates > 5 { try output.writeLine("  … \(Figures.grouped(summary.duplicates - 5)) more") }
+        }
+        if summary.inactiveDuplicates > 0 {
+            try output.writeLine(
+                Figures.counted(summary.inactiveDuplicates, "of those does", "of those do")
+                    + " not match: quarantined, disabled, withdrawn or expired in \(bank). Importing does not change "
+                    + "that; see: tutela bank show \(bank)")
         }
         for (reason, count) in summary.leftOut.sorted(by: { $0.key < $1.key }) {
             try output.writeLine("\(Figures.grouped(count)) left out: \(reason)")

@@ -27,7 +27,8 @@ struct BankListCommand: ParsableCommand {
                 summary.bank.name, summary.bank.settings.tier.rawValue, summary.bank.settings.state.rawValue,
                 Figures.grouped(summary.entries), Figures.ago(summary.bank.changed),
                 summary.bank.purpose == .knownGood
-                    ? "known good" : "\(summary.bank.settings.contributors) contributor\(summary.bank.settings.contributors == 1 ? "" : "s")",
+                    ? "known good"
+                    : Figures.counted(summary.bank.settings.contributors, "contributor", "contributors"),
                 summary.bank.restricted ? "sealed" : "", summary.bank.settings.source ?? "",
             ]
         }

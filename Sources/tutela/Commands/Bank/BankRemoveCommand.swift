@@ -40,7 +40,8 @@ struct BankRemoveCommand: ParsableCommand {
         if let yes { return yes }
         guard isatty(STDIN_FILENO) == 1 else { return nil }
         Console.sayRaw(
-            "This removes \(name) and its \(Figures.counted(entries, "entry", "entries")) for good. Type the name to go on: ")
+            "This removes \(name) and its \(Figures.counted(entries, "entry", "entries")) for good. "
+                + "Type the name to go on: ")
         return readLine()
     }
 }

@@ -44,7 +44,9 @@ struct BankSetCommand: ParsableCommand {
         if entry != nil, tier != nil || contributors != nil || radius != nil {
             throw ValidationError("--tier, --contributors and --radius belong to the list: leave out --entry")
         }
-        if entry == nil, confirmed != nil { throw ValidationError("--confirmed belongs to an entry: name it with --entry") }
+        if entry == nil, confirmed != nil {
+            throw ValidationError("--confirmed belongs to an entry: name it with --entry")
+        }
         guard state != nil || confirmed != nil || tier != nil || contributors != nil || radius != nil else {
             throw ValidationError("say what to change, for example --state quarantined")
         }

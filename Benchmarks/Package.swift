@@ -1,0 +1,19 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+//
+// A package of its own, so that measuring never builds into the product and the product never waits for a benchmark.
+
+import PackageDescription
+
+let package = Package(
+    name: "benchmarks",
+    dependencies: [.package(name: "tutela", path: "..")],
+    targets: [
+        .executableTarget(
+            name: "isolation-cost",
+            dependencies: [
+                .product(name: "Fingerprints", package: "tutela"), .product(name: "MediaDecoding", package: "tutela"),
+            ],
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)])
+    ]
+)
