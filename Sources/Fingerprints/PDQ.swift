@@ -6,7 +6,7 @@ public struct PDQFingerprint: Sendable, Hashable {
     public let hash: PDQHash
     /// How much structure the hash stands on, 0…100. Below 50 it is not compared: flat pictures resemble each other.
     public let quality: Int
-    /// The hashes of all eight orientations, in the order of ``Orientation/allCases``, from the one DCT. They are close to,
+    /// The hashes of all eight orientations, in the order of `Orientation.allCases`, from the one DCT. They are close to,
     /// not always equal to, the hashes of really turned files, because the sampling grid does not turn exactly.
     public let orientations: [PDQHash]
 
@@ -45,6 +45,7 @@ public enum PDQ {
     /// - Parameters:
     ///   - pixels: eight bits a channel, as `raster` describes them.
     ///   - raster: where the pixels lie; alpha is ignored.
+    ///   - variant: which implementations to agree with.
     /// - Precondition: `pixels` holds every byte that `raster` describes.
     public static func fingerprint(
         of pixels: Span<UInt8>, raster: Raster, variant: Variant = .full

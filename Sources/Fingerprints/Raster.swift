@@ -15,7 +15,11 @@ public struct Raster: Hashable, Sendable {
 
     /// Describes rows without padding.
     ///
-    /// - Parameter offset: index of the first pixel's first byte.
+    /// - Parameters:
+    ///   - width: pixels in a row.
+    ///   - height: rows.
+    ///   - channels: 1, 3 or 4 bytes a pixel.
+    ///   - offset: index of the first pixel's first byte.
     /// - Precondition: sides are positive, and `channels` is 1, 3 or 4.
     public init(width: Int, height: Int, channels: Int, offset: Int = 0) {
         self.init(width: width, height: height, channels: channels, bytesPerRow: width * channels, offset: offset)

@@ -83,7 +83,9 @@ public struct HashIndex: Sendable {
 
     /// All rows whose code differs from `code` in at most `radius` bits, nearest first, then by id.
     ///
-    /// - Parameter radius: 0…256 bits.
+    /// - Parameters:
+    ///   - code: what to search for.
+    ///   - radius: 0…256 bits.
     public func search(_ code: PDQHash, radius: Int) -> [Neighbor] {
         search([code], radius: radius)[0]
     }

@@ -75,6 +75,7 @@ public final class ConfinedDecoder {
     ///
     /// - Parameters:
     ///   - file: the whole file.
+    ///   - lane: how long it may take.
     ///   - body: gets the picture and the area into which its frames' rasters point.
     /// - Throws: ``DecoderError`` when no decoder can be started any more. Everything that a picture can cause is an outcome.
     public func decode<Value>(

@@ -20,7 +20,7 @@ extension BankRepository {
     ///   - format: the form.
     ///   - write: takes the next bytes, at most about 64 KiB at a time.
     /// - Returns: how many entries were written.
-    /// - Throws: ``BankError`` with `unknownBank`, key or seal errors, what `write` throws, or ``Store/StoreError``.
+    /// - Throws: ``BankError`` with `unknownBank`, key or seal errors, what `write` throws, or `StoreError`.
     @discardableResult
     public func export(_ name: String, as format: ExportFormat, to write: ([UInt8]) throws -> Void) throws -> Int {
         try store.read { connection in

@@ -12,7 +12,7 @@ extension BankRepository {
     ///   - settings: what can be changed later.
     /// - Returns: the bank.
     /// - Throws: ``BankError`` with `nameInvalid`, `nameTaken` or `settingInvalid`, key errors for a restricted bank,
-    ///   or ``Store/StoreError``.
+    ///   or `StoreError`.
     @discardableResult
     public func create(
         _ name: String, purpose: BankPurpose = .known, restricted: Bool = false,
@@ -51,7 +51,7 @@ extension BankRepository {
 
     /// All banks with their counts, by name.
     ///
-    /// - Throws: ``Store/StoreError``.
+    /// - Throws: `StoreError`.
     public func list() throws -> [BankSummary] {
         try store.read { connection in
             try Self.allBanks(connection).map { try summary($0, connection) }
@@ -60,7 +60,7 @@ extension BankRepository {
 
     /// One bank with its counts.
     ///
-    /// - Throws: ``BankError/Code/unknownBank`` or ``Store/StoreError``.
+    /// - Throws: ``BankError/Code/unknownBank`` or `StoreError`.
     public func show(_ name: String) throws -> BankSummary {
         try store.read { try summary(Self.bank(name, $0), $0) }
     }
@@ -71,7 +71,7 @@ extension BankRepository {
     ///   - name: the bank.
     ///   - change: changes the settings it is given.
     /// - Returns: the bank as it is now.
-    /// - Throws: ``BankError`` with `unknownBank` or `settingInvalid`, or ``Store/StoreError``.
+    /// - Throws: ``BankError`` with `unknownBank` or `settingInvalid`, or `StoreError`.
     @discardableResult
     public func update(_ name: String, _ change: (inout BankSettings) -> Void) throws -> Bank {
         try store.write { connection in
@@ -98,7 +98,7 @@ extension BankRepository {
     /// Removes a bank and all its entries; their bytes are overwritten in the file.
     ///
     /// - Returns: how many entries were removed.
-    /// - Throws: ``BankError/Code/unknownBank`` or ``Store/StoreError``.
+    /// - Throws: ``BankError/Code/unknownBank`` or `StoreError`.
     @discardableResult
     public func remove(_ name: String) throws -> Int {
         let removed = try store.write { connection in

@@ -10,7 +10,7 @@ extension BankRepository {
     ///   - name: the bank.
     ///   - after: the id of the last entry of the page before; nil starts at the first.
     ///   - limit: how many at most.
-    /// - Throws: ``BankError`` with `unknownBank`, `unknownEntry`, key or seal errors, or ``Store/StoreError``.
+    /// - Throws: ``BankError`` with `unknownBank`, `unknownEntry`, key or seal errors, or `StoreError`.
     public func entries(of name: String, after: String? = nil, limit: Int = 100) throws -> [BankEntry] {
         try store.read { connection in
             let bank = try Self.bank(name, connection)
@@ -27,7 +27,7 @@ extension BankRepository {
 
     /// Reads one entry, with its fingerprints.
     ///
-    /// - Throws: ``BankError`` with `unknownBank`, `unknownEntry`, key or seal errors, or ``Store/StoreError``.
+    /// - Throws: ``BankError`` with `unknownBank`, `unknownEntry`, key or seal errors, or `StoreError`.
     public func entry(_ id: String, of name: String) throws -> BankEntry {
         try store.read { connection in
             let bank = try Self.bank(name, connection)
@@ -47,7 +47,7 @@ extension BankRepository {
     ///   - state: the new state.
     ///   - id: the operator's id of the entry.
     ///   - name: the bank.
-    /// - Throws: ``BankError`` with `unknownBank` or `unknownEntry`, or ``Store/StoreError``.
+    /// - Throws: ``BankError`` with `unknownBank` or `unknownEntry`, or `StoreError`.
     public func set(_ state: ListingState, entry id: String, of name: String) throws {
         try store.write { connection in
             let bank = try Self.bank(name, connection)
@@ -66,7 +66,7 @@ extension BankRepository {
 
     /// Records that a person confirmed an entry, or takes that back.
     ///
-    /// - Throws: ``BankError`` with `unknownBank` or `unknownEntry`, or ``Store/StoreError``.
+    /// - Throws: ``BankError`` with `unknownBank` or `unknownEntry`, or `StoreError`.
     public func setConfirmed(_ confirmed: Bool, entry id: String, of name: String) throws {
         try store.write { connection in
             let bank = try Self.bank(name, connection)

@@ -16,7 +16,7 @@ extension BankRepository {
     ///   - options: how to read it.
     ///   - progress: told at most five times a second how far it is; throwing stops the import and undoes it.
     /// - Returns: what was done.
-    /// - Throws: ``BankError``, ``Store/StoreError``, or what `progress` throws.
+    /// - Throws: ``BankError``, `StoreError`, or what `progress` throws.
     @discardableResult
     public func importList(
         _ source: any ByteSource, named listName: String, into name: String, options: ImportOptions = ImportOptions(),

@@ -13,7 +13,7 @@ extension BankRepository {
     ///   - body: takes an entry.
     /// - Returns: how many entries were handed out.
     /// - Throws: ``BankError`` with `unknownBank`, key errors when a restricted bank is among them, seal errors, what
-    ///   `body` throws, or ``Store/StoreError``. An incomplete stream must not be searched.
+    ///   `body` throws, or `StoreError`. An incomplete stream must not be searched.
     @discardableResult
     public func forEachSearchable(
         in names: Set<String>? = nil, after: Int64 = 0, _ body: (SearchableEntry) throws -> Void
@@ -59,7 +59,7 @@ extension BankRepository {
     ///
     /// - Parameter rowIDs: the rows.
     /// - Returns: the entries by row.
-    /// - Throws: ``Store/StoreError``.
+    /// - Throws: `StoreError`.
     public func matchedEntries(rowIDs: some Sequence<Int64>) throws -> [Int64: MatchedEntry] {
         try store.read { connection in
             let banks = Dictionary(uniqueKeysWithValues: try matchingBanks(nil, connection).map { ($0.id, $0) })
@@ -85,7 +85,7 @@ extension BankRepository {
     ///   - sha256: 32 bytes.
     /// - Returns: the entries that have at least one of the digests, each once.
     /// - Throws: ``BankError`` with `unknownBank`, key errors when a restricted bank is among them, seal errors, or
-    ///   ``Store/StoreError``. A failed lookup must not be read as "no match".
+    ///   `StoreError`. A failed lookup must not be read as "no match".
     public func lookup(
         in names: Set<String>? = nil, md5: [UInt8]? = nil, sha1: [UInt8]? = nil, sha256: [UInt8]? = nil
     ) throws -> [DigestMatch] {

@@ -32,7 +32,7 @@ public final class BankRepository: Sendable {
 
     /// A number that grows with every change of a bank or entry: while it stays, an index built before is current.
     ///
-    /// - Throws: ``Store/StoreError``.
+    /// - Throws: `StoreError`.
     public func changeCounter() throws -> Int64 {
         try store.read { try Self.sequence("change", $0) }
     }

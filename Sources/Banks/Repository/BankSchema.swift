@@ -4,7 +4,7 @@ public import Store
 
 /// The tables of this room.
 public enum BankSchema {
-    /// The schema to open a ``Store/Store`` with.
+    /// The schema to open a `Store` with.
     public static let schema = RoomSchema(room: "banks", migrations: [first])
 
     /// - `bank_entry.md5`, `sha1`, `sha256` hold the digest, or in a restricted bank a keyed tag of it.

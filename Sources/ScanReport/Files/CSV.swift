@@ -7,7 +7,7 @@ public import Screening
 /// A spreadsheet takes a cell that begins with `=`, `+`, `-` or `@` for a formula and would run it, and file names are
 /// attacker text. Such a cell, and one that begins with a tab or a line end, gets an apostrophe in front, which spreadsheets
 /// understand as "this is text"; programs read NDJSON, where nothing is altered. Control characters and bytes that are no
-/// UTF-8 are shown as ``Screening/ItemPath/display`` shows them.
+/// UTF-8 are shown as `ItemPath/display` shows them.
 ///
 /// Fingerprints are not part of it; the SHA-256 is, for it is what other tools ask for.
 public enum CSV {

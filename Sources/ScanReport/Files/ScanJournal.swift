@@ -67,7 +67,10 @@ public final class ScanJournal {
 
     /// Opens the results file of a stopped scan. A last line that was cut in the middle is dropped.
     ///
-    /// - Parameter anyway: go on even though the circumstances differ or are unknown.
+    /// - Parameters:
+    ///   - path: the results file.
+    ///   - circumstances: under which the scan would go on.
+    ///   - anyway: go on even though the circumstances differ or are unknown.
     public init(resuming path: String, _ circumstances: Circumstances, anyway: Bool) throws {
         self.path = path
         let descriptor = open(path, O_RDWR | O_CLOEXEC)

@@ -13,7 +13,7 @@ public enum HTMLReport {
     ///
     /// - Parameters:
     ///   - run: What was done.
-    ///   - ledger: Its account. At most ``Screening/ScanLedger/listingLimit`` items of each outcome are listed, the rest are
+    ///   - ledger: Its account. At most `ScanLedger/listingLimit` items of each outcome are listed, the rest are
     ///     counted.
     ///   - names: How much of the files' names is shown.
     ///   - commands: The next steps on offer; by default what ``NextCommands/init(for:)`` knows.

@@ -29,7 +29,7 @@ struct VisibleText {
             }
         }
 
-        /// `\u{202E}`, `\xFF`: the way ``Screening/ItemPath/display`` writes them.
+        /// `\u{202E}`, `\xFF`: the way `ItemPath/display` writes them.
         var escape: String {
             switch self {
             case .scalar(let scalar): "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"

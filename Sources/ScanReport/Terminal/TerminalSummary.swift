@@ -25,6 +25,9 @@ public enum TerminalSummary {
     /// The account of a finished or stopped scan: empty-case sentence, ledger, warnings, and the next steps.
     ///
     /// - Parameters:
+    ///   - run: What was done.
+    ///   - ledger: Its account.
+    ///   - terminal: Where the text goes.
     ///   - reportName: Name of the HTML report, when one was written.
     ///   - commands: The next steps on offer; by default what ``NextCommands/init(for:)`` knows.
     public static func render(

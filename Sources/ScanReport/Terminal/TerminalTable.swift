@@ -10,6 +10,10 @@ public enum TerminalTable {
     /// The files that matched, are held, or could not be scanned, in this order, closest first.
     ///
     /// - Parameters:
+    ///   - run: What was done.
+    ///   - ledger: Its account.
+    ///   - terminal: Where the text goes.
+    ///   - names: How much of the files' names is shown.
     ///   - perOutcome: Lines of each kind on a terminal; what is left out is counted. A pipe gets everything that the ledger
     ///     kept.
     /// - Returns: Lines, each with its line feed; empty when there is nothing to show.
@@ -77,7 +81,7 @@ public enum TerminalTable {
             distance =
                 match.map { $0.kind == .pdq ? words.figures.number($0.distance) : words.say(.distanceExact) }
                 ?? words.say(.distanceNone)
-            list = match.map { VisibleText($0.bank).line } ?? record.status.rawValue
+            list = match.map { VisibleText($0.bank).line } ?? (record.status == .screened ? "in part" : record.status.rawValue)
             entry = match.map { VisibleText($0.entry).line } ?? ""
             let below = run.places.count == 1 ? run.places.first : nil
             path =

@@ -34,8 +34,10 @@ public struct KnownLists: Sendable {
 
     /// Loads what is compared by distance.
     ///
-    /// - Parameter names: only these banks; `nil` means all active ones.
-    /// - Throws: ``Banks/BankError`` or ``Store/StoreError``. A list that cannot be loaded whole is never searched.
+    /// - Parameters:
+    ///   - repository: the lists of a data folder.
+    ///   - names: only these banks; `nil` means all active ones.
+    /// - Throws: `BankError` or `StoreError`. A list that cannot be loaded whole is never searched.
     public init(_ repository: BankRepository, names: Set<String>? = nil) throws {
         self.repository = repository
         let summaries = try repository.list().filter { names?.contains($0.bank.name) ?? true }

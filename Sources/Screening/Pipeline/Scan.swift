@@ -14,6 +14,9 @@ public final class Scan: Sendable {
     private static let windowPerLane = 16
 
     /// - Parameters:
+    ///   - places: files and folders.
+    ///   - settings: how to screen.
+    ///   - lists: what to compare with.
     ///   - isDone: whether an earlier run already has a record of a path, so that it is left out.
     public init(
         _ places: [ItemPath], settings: ScanSettings, lists: KnownLists,
@@ -36,7 +39,7 @@ public final class Scan: Sendable {
 
     /// Screens everything, handing each record to `consume` in the order of the walk.
     ///
-    /// - Throws: ``DecoderError`` when no decoder starts, or whatever `consume` throws; the scan ends then.
+    /// - Throws: `DecoderError` when no decoder starts, or whatever `consume` throws; the scan ends then.
     public func run(_ consume: (ScanRecord) async throws -> Void) async throws -> Sidelights {
         // Started before anything is claimed, so that a missing decoder is an error and not a thousand unknown items.
         let confinement = try DecoderSelfTest.run(settings.decoder)
