@@ -62,6 +62,8 @@ uint32_t zygote_isolate(void) {
     bool network = unshare(CLONE_NEWNET) == 0;
     bool mounts = unshare(CLONE_NEWNS) == 0;
     unshare(CLONE_NEWIPC);
+    // At once, because it may be the only chance: without a user namespace to come, the right to mount goes with root.
+    if (mounts) empty_file_system();
 
     if (become_unprivileged()) layers |= DECODER_UNPRIVILEGED_USER;
 
@@ -69,11 +71,10 @@ uint32_t zygote_isolate(void) {
     if (unshare(CLONE_NEWUSER) == 0) {
         layers |= DECODER_USER_NAMESPACE;
         network = unshare(CLONE_NEWNET) == 0 || network;
-        mounts = unshare(CLONE_NEWNS) == 0 || mounts;
+        if (!mounts && unshare(CLONE_NEWNS) == 0) empty_file_system();
         unshare(CLONE_NEWIPC);
     }
     if (network) layers |= DECODER_NETWORK_NAMESPACE;
-    if (mounts) empty_file_system();
     drop_capabilities();
 
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0) layers |= DECODER_NO_NEW_PRIVILEGES;

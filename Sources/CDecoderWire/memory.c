@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #define _GNU_SOURCE
+#include <errno.h>
 #include <fcntl.h>
 #include <sys/mman.h>
 
 #include "decoder_client.h"
 
+enum { NEVER_EXECUTABLE = 0x8 };  // MFD_NOEXEC_SEAL, since Linux 6.3; some systems allow no other kind
+
 int decoder_memory_create(const char *name) {
+    const int file = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING | NEVER_EXECUTABLE);
+    if (file >= 0 || errno != EINVAL) return file;
     return memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
 }
 

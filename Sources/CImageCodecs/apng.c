@@ -129,6 +129,7 @@ static bool decode_all(struct codec_input input, const struct png_outline *outli
         }
         if (!decode_frame(canvas, &stream, &control, first, sink, report, &whole)) return false;
         if (stream.out_of_order) return complain(report, "frame data are out of order");
+        if (stream.unsound || !png_chunk_is_sound(&chunk)) whole = complain(report, "a checksum of the animation is wrong");
         first = false;
         // Data that the picture did not need still count in the numbering.
         sequence = stream.next_sequence;

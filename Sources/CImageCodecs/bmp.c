@@ -207,6 +207,7 @@ static bool read_runs(const struct bitmap *bitmap, struct frame_sink *sink) {
             if (writer.position % width != 0) skip_pixels(&writer, width - writer.position % width);
             x = 0;
         } else if (value == 1) {
+            whole = false;  // the end of the bitmap, before the picture is full
             break;
         } else if (value == 2) {
             if (size - at < 2) {

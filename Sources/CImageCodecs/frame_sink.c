@@ -1,9 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The only code that knows where pixels go. Codecs ask it for rows, and every limit is checked before it hands one out.
+#define _GNU_SOURCE
 #include "frame_sink.h"
 
 #include <string.h>
+#include <sys/mman.h>
+
+#ifndef MADV_POPULATE_WRITE
+#define MADV_POPULATE_WRITE 23
+#endif
+
+/// Pages are made present in pieces of this size: few calls, and a header that promises a large picture costs nothing
+/// before its rows come.
+#define POPULATED_PIECE ((uint64_t)1 << 20)
 
 void frame_sink_init(struct frame_sink *sink, uint8_t *area, uint64_t area_bytes, const struct decoder_limits *limits) {
     memset(sink, 0, sizeof *sink);
@@ -75,9 +85,24 @@ bool frame_sink_begin(struct frame_sink *sink, uint64_t width, uint64_t height, 
     return true;
 }
 
+/// Makes the piece of the area around an offset present with one call instead of a page fault for each of its pages, which
+/// were a fifth of the time of decoding. Kernels before 5.14 refuse, and nothing is lost but time.
+static void populate(struct frame_sink *sink, uint64_t offset) {
+    const uint64_t piece = offset / POPULATED_PIECE;
+    if (sink->populated == piece + 1) return;
+    sink->populated = piece + 1;
+    const uint64_t start = piece * POPULATED_PIECE;
+    const uint64_t frame_end =
+        sink->frame.offset + (uint64_t)sink->frame.width * sink->frame.height * sink->frame.channels;
+    const uint64_t end = start + POPULATED_PIECE < frame_end ? start + POPULATED_PIECE : frame_end;
+    (void)madvise(sink->area + start, end - start, MADV_POPULATE_WRITE);
+}
+
 uint8_t *frame_sink_row(struct frame_sink *sink, uint32_t y) {
     if (!sink->frame_open || y >= sink->frame.height) return NULL;
-    return sink->area + sink->frame.offset + (uint64_t)y * sink->frame.width * sink->frame.channels;
+    const uint64_t offset = sink->frame.offset + (uint64_t)y * sink->frame.width * sink->frame.channels;
+    populate(sink, offset);
+    return sink->area + offset;
 }
 
 void frame_sink_commit(struct frame_sink *sink) {

@@ -22,6 +22,8 @@ struct frame_sink {
     uint32_t warnings;
     uint64_t pixels;
     uint64_t next_offset;
+    /// The piece of the area that was made present last, counted from 1.
+    uint64_t populated;
     struct decoder_frame frame;
     bool frame_open;
     bool finished;

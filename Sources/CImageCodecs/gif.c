@@ -163,23 +163,21 @@ static bool read_extension(GifFileType *gif, GraphicsControlBlock *control) {
     return true;
 }
 
-/// False when the file is damaged.
-static bool read_all(struct canvas *canvas, GifFileType *gif, uint64_t frames, struct frame_sink *sink) {
+/// False when the file is damaged. Only the final byte says that no frame is missing: a file that was cut between two
+/// frames looks like one that has fewer.
+static bool read_all(struct canvas *canvas, GifFileType *gif, struct frame_sink *sink) {
     static const GraphicsControlBlock none = {.TransparentColor = NO_TRANSPARENT_COLOR};
     GraphicsControlBlock control = none;
     for (;;) {
         GifRecordType record;
-        if (DGifGetRecordType(gif, &record) != GIF_OK) {
-            // Many files lack the final byte; viewers do not mind.
-            return sink->frame_count == frames;
-        }
+        if (DGifGetRecordType(gif, &record) != GIF_OK) return false;
         switch (record) {
             case IMAGE_DESC_RECORD_TYPE:
                 if (!read_frame(canvas, gif, &control, sink)) return false;
                 control = none;
                 break;
             case EXTENSION_RECORD_TYPE:
-                if (!read_extension(gif, &control)) return sink->frame_count == frames;
+                if (!read_extension(gif, &control)) return false;
                 break;
             case TERMINATE_RECORD_TYPE: return true;
             default: return false;
@@ -203,7 +201,7 @@ void gif_decode(struct codec_input input, struct frame_sink *sink) {
     GifFileType *gif = DGifOpen(&reader, on_read, &error);
     if (canvas.pixels == NULL || canvas.saved == NULL || (gif == NULL && error == D_GIF_ERR_NOT_ENOUGH_MEM)) {
         frame_sink_finish(sink, DECODER_OUT_OF_MEMORY, "no memory for the canvas");
-    } else if (gif != NULL && read_all(&canvas, gif, outline.frames, sink)) {
+    } else if (gif != NULL && read_all(&canvas, gif, sink)) {
         frame_sink_finish(sink, sink->frame_count > 0 ? DECODER_COMPLETE : DECODER_UNDECODABLE, NULL);
     } else {
         const char *reason = gif != NULL ? GifErrorString(gif->Error) : GifErrorString(error);

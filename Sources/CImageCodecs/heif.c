@@ -4,13 +4,16 @@
 // HEIC is shown as the container turns, mirrors and crops it, because peers read it with libheif; AVIF as it is stored,
 // because peers read it with libavif, which leaves that to the viewer.
 #include <limits.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <libheif/heif.h>
 
+#include "bytes.h"
 #include "codec.h"
+#include "heif_damage.h"
 #include "heif_single_thread.h"
 #include "heif_terminate.h"
 
@@ -80,7 +83,30 @@ static bool size_is_allowed(const struct heif_image_handle *handle, bool first, 
     return frame_sink_allows(sink, unsigned_width, unsigned_height);
 }
 
-static void decode_all(struct heif_context *context, bool stored_orientation, struct frame_sink *sink) {
+/// Whether the file has moving pictures too. libheif reads none of them, and a viewer may show nothing else.
+static bool has_sequence(struct codec_input input) {
+    size_t offset = 0;
+    while (offset <= input.size && input.size - offset >= 8) {
+        const uint8_t *box = input.bytes + offset;
+        if (memcmp(box + 4, "moov", 4) == 0) return true;
+        uint64_t size = big32(box);
+        if (size == 1 && input.size - offset >= 16) size = (uint64_t)big32(box + 8) << 32 | big32(box + 12);
+        // 0: up to the end of the file.
+        if (size < 8 || size > input.size - offset) return false;
+        offset += size;
+    }
+    return false;
+}
+
+/// Why pictures that libheif has decoded are not all that there is to see, or NULL.
+static const char *what_is_missing(struct codec_input input) {
+    if (heif_damage_seen()) return "the coded data are damaged";
+    if (has_sequence(input)) return "the file also has moving pictures, which are not decoded";
+    return NULL;
+}
+
+static void decode_all(struct heif_context *context, struct codec_input input, bool stored_orientation,
+                       struct frame_sink *sink) {
     const int count = heif_context_get_number_of_top_level_images(context);
     if (count <= 0) {
         frame_sink_finish(sink, DECODER_UNDECODABLE, "no image");
@@ -109,8 +135,9 @@ static void decode_all(struct heif_context *context, bool stored_orientation, st
         if (handle != NULL) heif_image_handle_release(handle);
         if (error.code != heif_error_Ok) break;
     }
+    const char *missing = what_is_missing(input);
     if (done == listed) {
-        frame_sink_finish(sink, DECODER_COMPLETE, NULL);
+        frame_sink_finish(sink, missing == NULL ? DECODER_COMPLETE : DECODER_PARTIAL, missing);
     } else if (done > 0) {
         frame_sink_finish(sink, DECODER_PARTIAL, error.message);
     } else {
@@ -122,6 +149,11 @@ static void decode_all(struct heif_context *context, bool stored_orientation, st
 
 static void decode(struct codec_input input, struct frame_sink *sink, bool stored_orientation) {
     heif_terminate_into(sink);
+    heif_damage_forget();
+#ifdef M_PERTURB
+    // New memory is zero from here on: the HEVC decoder shows what was there where a damaged file gives it nothing.
+    mallopt(M_PERTURB, 0xff);
+#endif
     struct heif_context *context = heif_context_alloc();
     if (context == NULL) {
         frame_sink_finish(sink, DECODER_OUT_OF_MEMORY, "no memory");
@@ -132,7 +164,7 @@ static void decode(struct codec_input input, struct frame_sink *sink, bool store
     heif_context_set_maximum_image_size_limit(context, side > INT_MAX ? INT_MAX : (int)side);
     const struct heif_error error = heif_context_read_from_memory_without_copy(context, input.bytes, input.size, NULL);
     if (error.code == heif_error_Ok) {
-        decode_all(context, stored_orientation, sink);
+        decode_all(context, input, stored_orientation, sink);
     } else {
         frame_sink_finish(sink, outcome_of(error), error.message);
     }
@@ -146,6 +178,7 @@ void avif_decode(struct codec_input input, struct frame_sink *sink) { decode(inp
 
 void heif_warm_up(void) {
     heif_single_thread_warm_up();
+    heif_damage_warm_up();
     heif_terminate_warm_up();
     // Loads the plug-ins, which may open files.
     heif_init(NULL);

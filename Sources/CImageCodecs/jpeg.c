@@ -22,12 +22,14 @@ struct jpeg_session {
     jmp_buf gave_up;
     struct frame_sink *sink;
     const uint8_t *bytes;
+    size_t size;
     uint8_t *cmyk_row;
     char message[JMSG_LENGTH_MAX];
     uint32_t damage;      // warnings about missing or corrupt data
     uint32_t rows;        // rows written
     size_t good_bytes;    // input up to here was entropy-coded data that could be read
     bool in_scan;
+    bool rows_complete;
     bool over_limit;      // a limit ended it; the sink knows
 };
 
@@ -52,6 +54,8 @@ static void on_message(j_common_ptr common, int level) {
     if (is_harmless(common->err->msg_code)) return;
     if (session->damage == 0) common->err->format_message(common, session->message);
     session->damage++;
+    // With all rows there, only the end marker is being looked for: no reason to take them back.
+    if (session->rows_complete) return;
     if (session->damage > session->sink->limits->max_jpeg_warnings) {
         frame_sink_finish(session->sink, DECODER_UNDECODABLE, "more damage than the warning limit allows");
         session->over_limit = true;
@@ -71,16 +75,20 @@ static void on_progress(j_common_ptr common) {
         session->over_limit = true;
         longjmp(session->gave_up, 1);
     }
-    session->good_bytes = (size_t)(decompressor->src->next_input_byte - session->bytes);
+    session->in_scan = true;
+    // Behind the end of the file the library reads an end marker of its own, from elsewhere.
+    const uintptr_t position = (uintptr_t)decompressor->src->next_input_byte - (uintptr_t)session->bytes;
+    if (position > session->size) return;
+    session->good_bytes = position;
     // A marker that waits to be read may be the damage: it stays out.
     if (decompressor->unread_marker != 0 && session->good_bytes >= 2) session->good_bytes -= 2;
-    session->in_scan = true;
 }
 
-static void set_up(struct jpeg_session *session, struct frame_sink *sink, const uint8_t *bytes) {
+static void set_up(struct jpeg_session *session, struct frame_sink *sink, const uint8_t *bytes, size_t size) {
     memset(session, 0, sizeof *session);
     session->sink = sink;
     session->bytes = bytes;
+    session->size = size;
     session->decompressor.err = jpeg_std_error(&session->errors);
     session->errors.error_exit = on_error;
     session->errors.emit_message = on_message;
@@ -126,8 +134,26 @@ static void read_rows(struct jpeg_session *session) {
     }
 }
 
+static void note_damage(struct jpeg_session *session, const char *message) {
+    if (session->damage++ == 0) snprintf(session->message, sizeof session->message, "%s", message);
+}
+
+/// What is missing without a warning from the library: a file whose last scans were cut off and that was then closed
+/// properly, and arithmetic-coded data, which go on as zeros where they end.
+static void look_for_gaps(struct jpeg_session *session) {
+    const j_decompress_ptr decompressor = &session->decompressor;
+    for (int index = 0; index < decompressor->num_components; index++) {
+        bool whole = decompressor->comp_info[index].quant_table != NULL;  // taken over by a component's first scan
+        for (int coefficient = 0; whole && decompressor->coef_bits != NULL && coefficient < DCTSIZE2; coefficient++) {
+            whole = decompressor->coef_bits[index][coefficient] == 0;  // bits that are yet to come, or -1
+        }
+        if (!whole) note_damage(session, "scans are missing");
+    }
+    if (decompressor->arith_code) note_damage(session, "arithmetic coding does not show whether data are missing");
+}
+
 /// Returns false when it ended inside a scan with nothing to show, so that a second try with less input makes sense.
-static bool decode(struct jpeg_session *session, size_t size) {
+static bool decode(struct jpeg_session *session) {
     const j_decompress_ptr decompressor = &session->decompressor;
     if (setjmp(session->gave_up) != 0) {
         if (!session->over_limit && session->rows > 0) {
@@ -139,7 +165,7 @@ static bool decode(struct jpeg_session *session, size_t size) {
     }
     jpeg_create_decompress(decompressor);
     decompressor->progress = &session->progress;
-    jpeg_mem_src(decompressor, session->bytes, size);
+    jpeg_mem_src(decompressor, session->bytes, session->size);
     if (jpeg_read_header(decompressor, TRUE) != JPEG_HEADER_OK) return true;
     if (session->sink->frame_count == 0 &&
         !frame_sink_header(session->sink, decompressor->image_width, decompressor->image_height, 1)) {
@@ -165,6 +191,11 @@ static bool decode(struct jpeg_session *session, size_t size) {
         return true;
     }
     read_rows(session);
+    session->rows_complete = true;
+    look_for_gaps(session);
+    // On to the end marker: data that are left over, or an end that does not come, mean that the rows are not what they
+    // should be.
+    jpeg_finish_decompress(decompressor);
     frame_sink_commit(session->sink);
     if (session->damage > 0) {
         frame_sink_finish(session->sink, DECODER_PARTIAL, session->message);
@@ -181,8 +212,8 @@ static void tear_down(struct jpeg_session *session) {
 
 void jpeg_decode(struct codec_input input, struct frame_sink *sink) {
     struct jpeg_session session;
-    set_up(&session, sink, input.bytes);
-    const bool final = decode(&session, input.size);
+    set_up(&session, sink, input.bytes, input.size);
+    const bool final = decode(&session);
     if (!final && session.good_bytes > 0 && session.good_bytes < input.size) {
         // A viewer shows the scans that came before the damage. The library reads them all before it gives a row, so
         // it gets the file once more, cut where it could still read.
@@ -190,8 +221,8 @@ void jpeg_decode(struct codec_input input, struct frame_sink *sink) {
         char message[JMSG_LENGTH_MAX];
         memcpy(message, session.message, sizeof message);
         tear_down(&session);
-        set_up(&session, sink, input.bytes);
-        decode(&session, good_bytes);
+        set_up(&session, sink, input.bytes, good_bytes);
+        decode(&session);
         if (!sink->finished) memcpy(session.message, message, sizeof message);
     }
     if (!sink->finished) report_error(&session);

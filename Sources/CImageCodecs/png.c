@@ -47,6 +47,11 @@ void png_decode(struct codec_input input, struct frame_sink *sink) {
     }
     struct png_report report = {0};
     bool damaged = false;
+    if (outline.animated && outline.stated_frames != outline.frame_controls) {
+        // Frames were cut off, or the count is: either way there is no telling what else should be here.
+        damaged = true;
+        snprintf(report.message, sizeof report.message, "the animation has another number of frames than it states");
+    }
     if (!animated) {
         if (!decode_default_picture(input, &outline, sink, &report, &damaged)) return;
     } else {

@@ -25,6 +25,11 @@ bool png_chunk_at(struct codec_input input, size_t offset, struct png_chunk *chu
 
 bool png_chunk_is(const struct png_chunk *chunk, const char type[4]) { return memcmp(chunk->type, type, 4) == 0; }
 
+bool png_chunk_is_sound(const struct png_chunk *chunk) {
+    if (chunk->checksum == NULL) return false;
+    return (uint32_t)crc32(crc32(0, chunk->type, 4), chunk->data, chunk->available) == big32(chunk->checksum);
+}
+
 bool png_frame_control_read(const struct png_chunk *chunk, struct png_frame_control *control) {
     if (chunk->available < 26) return false;
     const uint8_t *data = chunk->data;
@@ -57,7 +62,10 @@ bool png_outline_read(struct codec_input input, struct png_outline *outline) {
         } else if (png_chunk_is(&chunk, "tRNS")) {
             if (before_data && outline->transparency == 0) outline->transparency = offset;
         } else if (png_chunk_is(&chunk, "acTL")) {
-            if (before_data) outline->animated = true;
+            if (before_data) {
+                outline->animated = true;
+                outline->stated_frames = chunk.available >= 8 && png_chunk_is_sound(&chunk) ? big32(chunk.data) : 0;
+            }
         } else if (png_chunk_is(&chunk, "fcTL")) {
             if (before_data && outline->frame_controls == 0) {
                 outline->default_is_first_frame = png_frame_control_read(&chunk, &outline->first_control);
@@ -116,6 +124,7 @@ static bool start_next_data(struct png_stream *stream) {
                 break;
             }
             stream->next_sequence++;
+            if (!png_chunk_is_sound(&chunk)) stream->unsound = true;
             start_frame_data(stream, &chunk);
             if (chunk.checksum == NULL) stream->stage = STREAM_END;
             return true;

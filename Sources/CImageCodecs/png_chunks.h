@@ -23,6 +23,9 @@ bool png_chunk_at(struct codec_input input, size_t offset, struct png_chunk *chu
 
 bool png_chunk_is(const struct png_chunk *chunk, const char type[4]);
 
+/// Whether all of the chunk is there and matches its checksum.
+bool png_chunk_is_sound(const struct png_chunk *chunk);
+
 /// A frame of an animation, from its fcTL chunk.
 struct png_frame_control {
     uint32_t sequence;
@@ -36,6 +39,8 @@ struct png_outline {
     /// Offsets of chunks; 0: there is none.
     size_t palette, transparency, first_data;
     bool animated;
+    /// How many frames the animation says it has.
+    uint32_t stated_frames;
     /// The picture that IDAT holds is also the first frame.
     bool default_is_first_frame;
     uint32_t frame_controls;
@@ -57,6 +62,8 @@ struct png_stream {
     size_t offset;
     uint32_t next_sequence;
     bool out_of_order;
+    /// A chunk that libpng does not see with its own checksum did not match it.
+    bool unsound;
     uint8_t header[12 + PNG_HEADER_BYTES];
     uint8_t prefix[8];
     uint8_t checksum[4];

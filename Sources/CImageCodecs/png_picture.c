@@ -40,8 +40,6 @@ static void on_read(png_structp png, png_bytep destination, png_size_t count) {
 static void configure(struct session *session, const struct decoder_limits *limits) {
     png_set_read_fn(session->png, session, on_read);
     png_set_user_limits(session->png, limits->max_side, limits->max_side);
-    png_set_chunk_malloc_max(session->png, limits->max_png_chunk);
-    png_set_chunk_cache_max(session->png, limits->max_png_ancillary);
     png_set_benign_errors(session->png, 1);
     // Viewers show pictures with wrong checksums; the warning makes the result partial.
     png_set_crc_action(session->png, PNG_CRC_WARN_USE, PNG_CRC_WARN_USE);

@@ -65,10 +65,15 @@ static bool read_layout(struct tiff_page *page) {
     return true;
 }
 
-// MARK: - Pixels. Each returns how many rows, strips or tiles came out whole.
+// MARK: - Pixels. Each returns how many rows, strips or tiles came out whole, and notes when some did not: not every
+// codec of libtiff reports an error.
+
+static void note_damage(struct tiff_memory *memory) {
+    if (memory->damage == 0) memory->damage = 1;
+}
 
 /// Line by line, because one strip may be the whole picture.
-static uint32_t read_lines(const struct tiff_page *page) {
+static uint32_t read_lines(const struct tiff_page *page, struct tiff_memory *memory) {
     uint32_t done = 0;
     const tmsize_t bytes = TIFFScanlineSize(page->tiff);
     const uint64_t needed = ((uint64_t)page->width * page->samples * page->bits + 7) / 8;
@@ -85,6 +90,7 @@ static uint32_t read_lines(const struct tiff_page *page) {
         tiff_put_pixels(page, 0, y, page->width, rows);
         done++;
     }
+    if (done < page->height) note_damage(memory);
     free(line);
     return done;
 }
@@ -116,7 +122,7 @@ static bool read_block(const struct tiff_page *page, const struct block *block, 
     return whole;
 }
 
-static uint32_t read_blocks(const struct tiff_page *page, bool tiled) {
+static uint32_t read_blocks(const struct tiff_page *page, bool tiled, struct tiff_memory *memory) {
     struct block block = {.width = page->width};
     tmsize_t bytes, row_bytes;
     if (tiled) {
@@ -148,7 +154,11 @@ static uint32_t read_blocks(const struct tiff_page *page, bool tiled) {
         for (uint64_t x = 0; x < page->width; x += block.width) {
             block.x = (uint32_t)x;
             block.y = (uint32_t)y;
-            if (read_block(page, &block, tiled, buffer, bytes, row_bytes)) done++;
+            if (read_block(page, &block, tiled, buffer, bytes, row_bytes)) {
+                done++;
+            } else {
+                note_damage(memory);
+            }
         }
     }
     free(buffer);
@@ -168,8 +178,8 @@ static uint32_t read_converted(const struct tiff_page *page, struct tiff_memory 
     if (TIFFReadRGBAImageOriented(page->tiff, page->width, page->height, raster, page->orientation, 0)) {
         for (uint32_t y = 0; y < page->height; y++) tiff_put_rgba(page, y, raster + (size_t)y * page->width);
         done = page->height;
-    } else if (memory->damage == 0) {
-        memory->damage = 1;
+    } else {
+        note_damage(memory);
     }
     free(raster);
     return done;
@@ -195,8 +205,8 @@ static bool decode_page(struct tiff_page *page, struct tiff_memory *memory) {
     }
     const bool tiled = TIFFIsTiled(page->tiff);
     const uint32_t done = !known                    ? read_converted(page, memory)
-                          : tiled || page->planar ? read_blocks(page, tiled)
-                                                    : read_lines(page);
+                          : tiled || page->planar ? read_blocks(page, tiled, memory)
+                                                    : read_lines(page, memory);
     if (done > 0) frame_sink_commit(page->sink);
     return done > 0;
 }
@@ -228,6 +238,11 @@ static bool check_pages(TIFF *tiff, struct frame_sink *sink, struct tiff_outline
         if (!frame_sink_allows(sink, width, height)) return false;
         outline->pixels += (uint64_t)width * height;
     } while (next_directory(tiff, &visited, most_directories(sink)));
+    if (visited >= most_directories(sink) && !TIFFLastDirectory(tiff)) {
+        // Pages may hide behind thousands of thumbnails.
+        frame_sink_over_limit(sink, DECODER_LIMIT_FRAMES, visited, "too many directories");
+        return false;
+    }
     if (outline->pages == 0 && !outline->only_copies) {
         outline->only_copies = true;
         return TIFFSetDirectory(tiff, 0) == 1 && check_pages(tiff, sink, outline);

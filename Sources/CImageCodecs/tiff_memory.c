@@ -50,8 +50,9 @@ static int on_warning(TIFF *tiff, void *context, const char *module, const char 
     (void)tiff;
     struct tiff_memory *memory = context;
     memory->warnings++;
-    // What libjpeg calls a warning is missing or corrupt data.
-    if (module != NULL && strcmp(module, "JPEGLib") == 0 && memory->damage++ == 0) keep(memory, format, arguments);
+    // What libjpeg and the fax codecs call a warning is missing or corrupt data.
+    const bool pixels = module != NULL && (strcmp(module, "JPEGLib") == 0 || strncmp(module, "Fax", 3) == 0);
+    if (pixels && memory->damage++ == 0) keep(memory, format, arguments);
     return 1;
 }
 

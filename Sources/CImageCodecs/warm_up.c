@@ -24,8 +24,6 @@ void codecs_warm_up(void) {
         .max_frames = 4,
         .max_jpeg_scans = 20,
         .max_jpeg_warnings = 20,
-        .max_png_chunk = 1 << 20,
-        .max_png_ancillary = 4,
     };
     for (size_t index = 0; index < warm_up_picture_count; index++) {
         memset(area, 0, area_bytes);

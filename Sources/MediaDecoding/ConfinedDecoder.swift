@@ -35,7 +35,7 @@ public final class ConfinedDecoder {
     public let configuration: Configuration
     /// What the decoder said about itself when it was started.
     public let confinement: Confinement
-    private let area: SharedArea
+    private var area: SharedArea
     private var process: DecoderProcess
 
     /// Starts a decoder and asks it how it is confined.
@@ -43,8 +43,15 @@ public final class ConfinedDecoder {
     /// - Throws: ``DecoderError`` when it does not start, or is not confined although it should be.
     public init(_ configuration: Configuration) throws(DecoderError) {
         self.configuration = configuration
-        area = try SharedArea(limits: configuration.limits)
-        process = try DecoderProcess(
+        (area, process, confinement) = try Self.start(configuration)
+    }
+
+    /// Starts a decoder on an area of its own, and makes sure that it is confined.
+    private static func start(
+        _ configuration: Configuration
+    ) throws(DecoderError) -> (SharedArea, DecoderProcess, Confinement) {
+        let area = try SharedArea(limits: configuration.limits)
+        let process = try DecoderProcess(
             executable: configuration.executable, area: area, isInsecure: configuration.isInsecure)
         var request = decoder_request()
         request.version = DECODER_WIRE_VERSION
@@ -61,7 +68,7 @@ public final class ConfinedDecoder {
                 message: "\(configuration.executable) is of another version than this program. Install both from one "
                     + "package or build.")
         }
-        confinement = Confinement(hello, isInsecure: configuration.isInsecure)
+        let confinement = Confinement(hello, isInsecure: configuration.isInsecure)
         guard configuration.isInsecure || (confinement.hasSyscallFilter && confinement.hasNoNewPrivileges) else {
             throw DecoderError(
                 code: .unconfined,
@@ -69,6 +76,7 @@ public final class ConfinedDecoder {
                     + "confinement. Use a kernel with CONFIG_SECCOMP_FILTER, or accept the risk with --insecure-decoder."
             )
         }
+        return (area, process, confinement)
     }
 
     /// Decodes one file and hands its pixels to `body`, which must take from them what it needs: they are gone afterwards.
@@ -138,10 +146,11 @@ public final class ConfinedDecoder {
         return decoder_ending(reply.ending) == DECODER_KILLED_BY_SIGNAL && reply.exit_status == SIGSYS
     }
 
+    /// The area is left to the lost decoder: a child of it may live on for a moment, and must not write into the next
+    /// picture's result. The program may have been replaced since the first start, so the new one has to show again how it
+    /// is confined.
     private func restart() throws(DecoderError) {
-        area.wipe()
-        process = try DecoderProcess(
-            executable: configuration.executable, area: area, isInsecure: configuration.isInsecure)
+        (area, process, _) = try Self.start(configuration)
     }
 
     private static func timedOut(_ wall: Duration) -> DecodingFailure {

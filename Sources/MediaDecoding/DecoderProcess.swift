@@ -9,6 +9,8 @@ internal import Glibc
 final class DecoderProcess {
     private let socket: Int32
     private let process: pid_t
+    /// An answer did not come. Should it come later, it must not be taken for the answer to another question.
+    private var isLost = false
 
     /// Starts the program with its socket on descriptor 3 and the result area on 4, and nothing else open.
     init(executable: String, area: SharedArea, isInsecure: Bool) throws(DecoderError) {
@@ -24,7 +26,13 @@ final class DecoderProcess {
         let status = decoder_spawn(executable, child, area.descriptor, isInsecure ? 1 : 0, &started)
         guard status == 0 else {
             close(ends[0])
-            if status == ENOENT || status == EACCES {
+            if status == EACCES {
+                throw DecoderError(
+                    code: .notFound,
+                    message: "\(executable) may not be executed by this user. Give it the mode of an ordinary program: "
+                        + "chmod 755 \(executable)")
+            }
+            if status == ENOENT || status == ENOTDIR {
                 throw DecoderError(
                     code: .notFound,
                     message: "no decoder program at \(executable). It belongs beside the `tutela` program; reinstall "
@@ -53,10 +61,13 @@ final class DecoderProcess {
     func ask<Answer: BitwiseCopyable>(
         _ request: decoder_request, input: Int32?, patience: Int32, for answer: Answer
     ) -> Answer? {
-        guard send(request, input: input), waitForAnswer(patience) else { return nil }
+        guard !isLost else { return nil }
         var answer = answer
+        isLost = true
+        guard send(request, input: input), waitForAnswer(patience) else { return nil }
         let received = withUnsafeMutableBytes(of: &answer) { recv(socket, $0.baseAddress, $0.count, 0) }
-        return received == MemoryLayout<Answer>.size ? answer : nil
+        isLost = received != MemoryLayout<Answer>.size
+        return isLost ? nil : answer
     }
 
     private func waitForAnswer(_ patience: Int32) -> Bool {

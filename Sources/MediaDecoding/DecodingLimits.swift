@@ -16,10 +16,6 @@ public struct DecodingLimits: Sendable, Hashable {
     public var maxJPEGScans: UInt32 = 100
     /// Damaged places in a JPEG before it counts as undecodable.
     public var maxJPEGWarnings: UInt32 = 1000
-    /// Largest inflated PNG chunk in bytes.
-    public var maxPNGChunk: UInt32 = 8 << 20
-    /// Ancillary PNG chunks that are kept.
-    public var maxPNGAncillaryChunks: UInt32 = 64
     /// Memory that decoding may take besides the input and the pixels, in bytes.
     public var maxMemory: UInt64 = 512 << 20
     /// Wall time of the first try.
@@ -38,7 +34,7 @@ public struct DecodingLimits: Sendable, Hashable {
         return decoder_limits(
             max_pixels: maxPixels, max_memory: maxMemory, max_side: maxSide,
             max_frames: min(maxFrames, UInt32(DECODER_MAX_FRAMES)), max_jpeg_scans: maxJPEGScans,
-            max_jpeg_warnings: maxJPEGWarnings, max_png_chunk: maxPNGChunk, max_png_ancillary: maxPNGAncillaryChunks,
+            max_jpeg_warnings: maxJPEGWarnings,
             wall_milliseconds: milliseconds, cpu_seconds: milliseconds / 1000 + 2)
     }
 }

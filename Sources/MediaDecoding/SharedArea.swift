@@ -58,7 +58,9 @@ final class SharedArea {
         }
         switch decoder_outcome(header.outcome) {
         case DECODER_COMPLETE, DECODER_PARTIAL:
-            guard let format, let width, let height, let frames = frames(of: header) else { return .forged }
+            guard let format, let width, let height, max(width, height) <= Int(limits.maxSide),
+                let frames = frames(of: header)
+            else { return .forged }
             return .decoded(
                 DecodedPicture(
                     format: format, width: width, height: height, frames: frames,
@@ -135,7 +137,6 @@ final class SharedArea {
         case DECODER_LIMIT_SIDE: ("side", "a side of \(value) pixels > \(limits.maxSide)")
         case DECODER_LIMIT_FRAMES: ("frames", "\(value) frames > \(limits.maxFrames)")
         case DECODER_LIMIT_JPEG_SCANS: ("jpeg-scans", "more than \(limits.maxJPEGScans) progressive scans")
-        case DECODER_LIMIT_PNG_CHUNK: ("png-chunk", "a PNG chunk > \(limits.maxPNGChunk >> 20) MiB")
         default: ("memory", "decoding needs more than \(limits.maxMemory >> 20) MiB")
         }
     }

@@ -34,6 +34,11 @@ enum attack {
     ATTACK_FORGE_FRAMES,
     ATTACK_FORGE_SIZES,
     ATTACK_CLAIM_THEN_CRASH,
+    ATTACK_FILL_AREA,
+    ATTACK_OTHER_CALL_NUMBERS,
+    ATTACK_OTHER_ARCHITECTURE,
+    ATTACK_MAP_DESCRIPTOR,
+    ATTACK_FORGE_CANVAS,
 };
 
 /// What a taken-over child would like the client to believe. Tests look for the reason.
@@ -64,7 +69,7 @@ static void forge_sizes(struct decoder_result *result) {
     memset(result->reason, 0xff, sizeof result->reason);
 }
 
-static void attack(uint8_t number, struct decoder_result *result) {
+static void attack(uint8_t number, struct decoder_result *result, size_t result_bytes) {
     switch ((enum attack)number) {
         case ATTACK_OPEN_FILE:
             syscall(__NR_openat, AT_FDCWD, "/etc/passwd", O_RDONLY);
@@ -117,16 +122,51 @@ static void attack(uint8_t number, struct decoder_result *result) {
         case ATTACK_CLAIM_THEN_CRASH: {
             volatile int *volatile nowhere = NULL;
             claim_success(result);
+            __atomic_thread_fence(__ATOMIC_SEQ_CST);  // the claim must be in place when it crashes
             *nowhere = 0;
             break;
         }
+        case ATTACK_FILL_AREA: {
+            // Far more than it declares: nothing of it may be there for the next picture.
+            const size_t most = result_bytes < (size_t)64 << 20 ? result_bytes : (size_t)64 << 20;
+            memset(result, 0x5a, most);
+            memset((uint8_t *)result + result_bytes - 4096, 0x5a, 4096);
+            memset(result, 0, sizeof *result);
+            return;
+        }
+        case ATTACK_OTHER_CALL_NUMBERS:
+#if defined(__x86_64__)
+            syscall(0x40000000 | __NR_openat, AT_FDCWD, "/etc/passwd", O_RDONLY);
+#else
+            syscall(__NR_openat, AT_FDCWD, "/etc/passwd", O_RDONLY);
+#endif
+            break;
+        case ATTACK_OTHER_ARCHITECTURE:
+#if defined(__x86_64__)
+        {
+            // The 32-bit door: 20 is getpid there.
+            long answer = 20;
+            __asm__ volatile("int $0x80" : "+a"(answer) : : "memory");
+            break;
+        }
+#else
+            syscall(__NR_getpid);
+            break;
+#endif
+        case ATTACK_MAP_DESCRIPTOR:
+            mmap(NULL, 4096, PROT_READ, MAP_SHARED, DECODER_RESULT_FD, 0);
+            break;
+        case ATTACK_FORGE_CANVAS:
+            claim_success(result);
+            result->width = result->height = UINT32_MAX;
+            return;
     }
     claim_success(result);
 }
 
 static void decode(const struct confined_task *task) {
     if (task->input_bytes == 5 && memcmp(task->input, "EVIL", 4) == 0) {
-        attack(task->input[4], (struct decoder_result *)(void *)task->result);
+        attack(task->input[4], (struct decoder_result *)(void *)task->result, task->result_bytes);
         return;
     }
     codecs_decode(task->input, task->input_bytes, &task->limits, task->result, task->result_bytes);

@@ -32,6 +32,15 @@ struct AttackTests {
         Attack(number: 11, testDescription: "forges sizes that overflow", ends: [.crashed], codes: ["forged"]),
         Attack(
             number: 12, testDescription: "claims success and crashes", ends: [.crashed], codes: ["signal-11"]),
+        Attack(
+            number: 13, testDescription: "fills the whole area for the next picture", ends: [.crashed],
+            codes: ["silent", "time", "memory"]),
+        Attack(
+            number: 14, testDescription: "calls under other call numbers", ends: [.crashed], codes: ["forbidden-call"]),
+        Attack(
+            number: 15, testDescription: "calls as another architecture", ends: [.crashed], codes: ["forbidden-call"]),
+        Attack(number: 16, testDescription: "maps a descriptor", ends: [.crashed], codes: ["forbidden-call"]),
+        Attack(number: 17, testDescription: "forges the canvas", ends: [.crashed], codes: ["forged"]),
     ]
 
     @Test("is contained, says so, and the next picture is served", arguments: attacks)

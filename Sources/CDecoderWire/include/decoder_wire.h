@@ -17,7 +17,7 @@
 
 #include <stdint.h>
 
-#define DECODER_WIRE_VERSION 1u
+#define DECODER_WIRE_VERSION 2u
 #define DECODER_SOCKET_FD 3
 #define DECODER_RESULT_FD 4
 #define DECODER_MAX_FRAMES 512
@@ -48,10 +48,6 @@ struct decoder_limits {
     uint32_t max_jpeg_scans;
     /// Warnings that libjpeg may raise before the picture counts as undecodable.
     uint32_t max_jpeg_warnings;
-    /// Largest PNG chunk that is inflated, in bytes.
-    uint32_t max_png_chunk;
-    /// Ancillary PNG chunks that are kept.
-    uint32_t max_png_ancillary;
     /// The zygote kills the child after so many milliseconds of wall time.
     uint32_t wall_milliseconds;
     /// RLIMIT_CPU of the child in seconds.
@@ -146,8 +142,7 @@ enum decoder_limit {
     DECODER_LIMIT_SIDE = 2,
     DECODER_LIMIT_FRAMES = 3,
     DECODER_LIMIT_JPEG_SCANS = 4,
-    DECODER_LIMIT_PNG_CHUNK = 5,
-    DECODER_LIMIT_MEMORY = 6,
+    DECODER_LIMIT_MEMORY = 5,
 };
 
 struct decoder_frame {

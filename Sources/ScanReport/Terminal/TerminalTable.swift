@@ -81,7 +81,9 @@ public enum TerminalTable {
             distance =
                 match.map { $0.kind == .pdq ? words.figures.number($0.distance) : words.say(.distanceExact) }
                 ?? words.say(.distanceNone)
-            list = match.map { VisibleText($0.bank).line } ?? (record.status == .screened ? "in part" : record.status.rawValue)
+            list =
+                match.map { VisibleText($0.bank).line }
+                ?? (record.status == .screened ? "in part" : record.status.rawValue)
             entry = match.map { VisibleText($0.entry).line } ?? ""
             let below = run.places.count == 1 ? run.places.first : nil
             path =
