@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Fingerprints
 import Foundation
 import MediaDecoding
 import TestSupport
@@ -17,32 +18,45 @@ struct HostileTests {
         let unpacked = try Execution.run("/usr/bin/tar", ["-xf", try #require(Self.archive).path, "-C", folder.path])
         try #require(unpacked.status == 0, "\(unpacked.errors)")
         let decoder = try Decoders.confined()
-        let probe = GoldenFiles.png
-        var outcomes: [String: Int] = [:]
-        var files = 0
+        let files = try Self.files(in: folder)
+        #expect(files.count == 4204)
         let start = Self.residentKibibytes
-        let paths = try #require(FileManager.default.enumerator(atPath: folder.path))
-        while let name = paths.nextObject() as? String {
-            let url = folder.url.appending(path: name)
-            guard (try url.resourceValues(forKeys: [.isRegularFileKey])).isRegularFile == true else { continue }
-            files += 1
-            let file = [UInt8](try Data(contentsOf: url))
-            switch try decoder.decode(file.span, { picture, _ in picture.isPartial }) {
-            case .decoded(let isPartial): outcomes[isPartial ? "partial" : "complete", default: 0] += 1
-            case .failed(let failure):
-                outcomes["\(failure.kind)", default: 0] += 1
-                #expect(failure.code != "forbidden-call", "\(name)")
-                #expect(failure.code != "decoder-lost", "\(name)")
-                #expect(failure.kind != .crashed, "\(name): \(failure.message)")
-            }
-            if files.isMultiple(of: 500) {
-                #expect(try decoder.pixels(of: probe).value != nil, "after \(name)")
+        // What becomes of a picture must not depend on which pictures came before it.
+        var first: [String: String] = [:]
+        for order in Repository.runsLongTests ? [files, files.reversed(), files.shuffled()] : [files] {
+            for (number, name) in order.enumerated() {
+                let file = [UInt8](try Data(contentsOf: folder.url.appending(path: name)))
+                let outcome = try Self.outcome(of: file, name, decoder)
+                if let earlier = first.updateValue(outcome, forKey: name) { #expect(earlier == outcome, "\(name)") }
+                if number.isMultiple(of: 500) {
+                    #expect(try decoder.pixels(of: GoldenFiles.png).value != nil, "after \(name)")
+                }
             }
         }
-        #expect(files == 4204)
-        #expect(outcomes.values.reduce(0, +) == files)
-        #expect((outcomes["complete"] ?? 0) > 1000)
+        #expect(first.count == files.count)
+        #expect(first.values.count { $0.hasPrefix("complete") } > 1000)
         #expect(Self.residentKibibytes - start < 200 * 1024)
+    }
+
+    /// What became of a file, hashes included, as one line.
+    private static func outcome(of file: [UInt8], _ name: String, _ decoder: ConfinedDecoder) throws -> String {
+        let outcome = try decoder.decode(file.span) { picture, pixels in
+            let hashes = picture.frames.prefix(3).map { PDQ.fingerprint(of: pixels, raster: $0).hash.hex }
+            return (picture.isPartial ? "partial " : "complete ") + hashes.joined(separator: " ")
+        }
+        guard let failure = outcome.failure else { return outcome.value ?? "" }
+        #expect(failure.code != "forbidden-call", "\(name)")
+        #expect(failure.code != "decoder-lost", "\(name)")
+        #expect(failure.kind != .crashed, "\(name): \(failure.message)")
+        return "\(failure.kind) \(failure.code)"
+    }
+
+    private static func files(in folder: TemporaryFolder) throws -> [String] {
+        let names = try #require(FileManager.default.enumerator(atPath: folder.path))
+        return try names.compactMap { $0 as? String }.filter { name in
+            let url = folder.url.appending(path: name)
+            return try url.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true
+        }.sorted()
     }
 
     /// Cheap damage to a good file, thousands of times: the part of the proof that needs no corpus.

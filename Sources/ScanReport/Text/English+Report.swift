@@ -223,7 +223,7 @@ extension Catalogue {
             """
         case .helpOverLimit:
             """
-            Larger than the limits of this scan. Files that are too long can be scanned with --max-bytes; the \
+            Larger than the limits of this scan. Files that are too long can be scanned with --max-size; the \
             other limits protect this machine.
             """
         case .helpTimeout:

@@ -76,7 +76,7 @@ struct ItemScreener {
         if reading.isTruncated {
             record.status = .overLimit
             record.reason = StatusReason(
-                code: "bytes", message: "\(reading.byteCount) bytes > \(settings.maxBytes) (--max-bytes)")
+                code: "bytes", message: "\(reading.byteCount) bytes > \(settings.maxBytes) (--max-size)")
             return nil
         }
         var outcome = attempt(reading, lane: .fast)

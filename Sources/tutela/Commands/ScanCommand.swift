@@ -59,7 +59,7 @@ struct ScanCommand: AsyncParsableCommand {
     var names: NameDisclosure = .full
 
     @Option(name: .long, help: ArgumentHelp("Largest file that is decoded, in MiB.", valueName: "MiB"))
-    var maxBytes = 128
+    var maxSize = 128
 
     @Option(name: .long, help: ArgumentHelp("auto, plain (whole lines, for screen readers), none.", valueName: "how"))
     var progress: Progress = .auto
@@ -71,8 +71,8 @@ struct ScanCommand: AsyncParsableCommand {
     @OptionGroup var home: HomeOptions
 
     func validate() throws {
-        guard (1...2048).contains(maxBytes) else {
-            throw ValidationError("--max-bytes takes 1 to 2048 MiB, not \(maxBytes)")
+        guard (1...2048).contains(maxSize) else {
+            throw ValidationError("--max-size takes 1 to 2048 MiB, not \(maxSize)")
         }
         if resume != nil, results != nil {
             throw ValidationError("--resume goes on writing its own file: leave out --results")
@@ -87,7 +87,7 @@ struct ScanCommand: AsyncParsableCommand {
         try requireSomethingToCompareWith(lists)
 
         var settings = ScanSettings(decoder: decoder.configuration, lanes: decoder.laneCount)
-        settings.maxBytes = UInt64(maxBytes) << 20
+        settings.maxBytes = UInt64(maxSize) << 20
 
         let journal = try openJournal(paths, settings, repository)
         if let report, !force, FileManager.default.fileExists(atPath: report) {
