@@ -64,7 +64,7 @@ struct MatchCommand: AsyncParsableCommand {
             searchTime += start.duration(to: clock.now)
             for (query, neighbors) in zip(batch, answers) {
                 found = found || !neighbors.isEmpty
-                try output.writeLine(source.line(query, neighbors))
+                try output.writeLine(source.line(query.hash, neighbors))
             }
             queries += batch.count
             batch.removeAll(keepingCapacity: true)
@@ -97,7 +97,7 @@ struct MatchCommand: AsyncParsableCommand {
         return answers.joined
     }
 
-    private func loadEntries() throws -> Source {
+    private func loadEntries() throws -> MatchSource {
         guard let list else {
             let repository = try Lists.open(home)
             var rows: [Int64] = []
@@ -106,7 +106,7 @@ struct MatchCommand: AsyncParsableCommand {
                 index.append(HashIndex.Row(id: Int64(rows.count), code: entry.pdq))
                 rows.append(entry.rowID)
             }
-            return Source(index: index, naming: .bank(repository, rows))
+            return MatchSource(index: index, naming: .bank(repository, rows))
         }
         var index = HashIndex()
         let lines = try ListFile(path: list)
@@ -118,7 +118,7 @@ struct MatchCommand: AsyncParsableCommand {
             }
             index.append(HashIndex.Row(id: Int64(number), code: hash))
         }
-        return Source(index: index, naming: .lines((list as NSString).lastPathComponent))
+        return MatchSource(index: index, naming: .lines((list as NSString).lastPathComponent))
     }
 
     private static func seconds(_ duration: Duration) -> String {
@@ -148,46 +148,6 @@ private struct Query {
     }
 }
 
-/// What is searched, and how its entries are called.
-private struct Source {
-    enum Naming {
-        /// Rows of a database, by position in the index.
-        case bank(BankRepository, [Int64])
-        /// Lines of a file of this name.
-        case lines(String)
-    }
-
-    let index: HashIndex
-    let naming: Naming
-
-    func line(_ query: Query, _ neighbors: [HashIndex.Neighbor]) throws -> String {
-        let names = try names(of: neighbors)
-        let matches = zip(neighbors, names).compactMap { neighbor, name in
-            name.map {
-                "{\"bank\":\(Self.quoted($0.bank)),\"entry\":\(Self.quoted($0.entry)),"
-                    + "\"distance\":\(neighbor.distance),\"view\":\"original\"}"
-            }
-        }
-        return "{\"query\":\"\(query.hash.hex)\",\"matches\":[\(matches.joined(separator: ","))]}"
-    }
-
-    private func names(of neighbors: [HashIndex.Neighbor]) throws -> [(bank: String, entry: String)?] {
-        switch naming {
-        case .lines(let file): return neighbors.map { (file, String($0.id)) }
-        case .bank(let repository, let rows):
-            guard !neighbors.isEmpty else { return [] }
-            let entries = try repository.matchedEntries(rowIDs: neighbors.map { rows[Int($0.id)] })
-            return neighbors.map { entries[rows[Int($0.id)]].map { ($0.bank, $0.entry) } }
-        }
-    }
-
-    private static func quoted(_ text: String) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .withoutEscapingSlashes
-        return (try? encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
-    }
-}
-
 /// Answers of several threads, put together in order.
 private final class PartialAnswers: Sendable {
     private let parts: Mutex<[[[HashIndex.Neighbor]]]>
@@ -201,36 +161,6 @@ private final class PartialAnswers: Sendable {
     }
 
     var joined: [[HashIndex.Neighbor]] { parts.withLock { Array($0.joined()) } }
-}
-
-/// Lines of a file of hashes, without the empty ones.
-private final class ListFile {
-    private let lines: UnsafeMutablePointer<FILE>
-    private var number = 0
-
-    init(path: String) throws {
-        guard let lines = fopen(path, "re") else {
-            throw Complaint(
-                "cannot read \(path): \(String(cString: strerror(errno)).lowercased())",
-                remedy: "name a file with one hash of 64 hex digits a line", code: "MATCH-LIST")
-        }
-        self.lines = lines
-    }
-
-    deinit {
-        fclose(lines)
-    }
-
-    func next() throws -> (number: Int, line: String)? {
-        var buffer = [CChar](repeating: 0, count: 256)
-        while fgets(&buffer, Int32(buffer.count), lines) != nil {
-            number += 1
-            let line = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-                .trimmingCharacters(in: .whitespacesAndNewlines)
-            if !line.isEmpty { return (number, line) }
-        }
-        return nil
-    }
 }
 
 extension ContinuousClock {
