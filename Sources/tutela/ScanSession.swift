@@ -69,8 +69,7 @@ struct ScanSession {
         }
         let unknown = ledger[.unknown]
         if unknown > 0 {
-            Console.say(
-                unknown == 1 ? "1 file could not be scanned." : "\(unknown) files could not be scanned.")
+            Console.say("\(Figures.counted(unknown, "file", "files")) could not be scanned.")
         }
     }
 

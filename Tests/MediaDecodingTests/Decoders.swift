@@ -11,6 +11,13 @@ enum Decoders {
             ConfinedDecoder.Configuration(executable: Repository.program("tutela-decoder"), limits: limits))
     }
 
+    /// A decoder that waits longer, for tests whose subject is pixels and not time, on machines that do many things at once.
+    static func patient() throws -> ConfinedDecoder {
+        var limits = DecodingLimits.standard
+        limits.fastLane = .seconds(30)
+        return try confined(limits)
+    }
+
     /// The decoder that has a codec for attacks.
     static func evil(_ limits: DecodingLimits = .standard) throws -> ConfinedDecoder {
         try ConfinedDecoder(

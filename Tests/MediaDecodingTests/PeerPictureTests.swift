@@ -15,7 +15,7 @@ struct PeerPictureTests {
         let folder = try TemporaryFolder()
         let made = try Execution.peer("peer_pictures.py", [folder.path])
         try #require(made.status == 0, "\(made.errors)")
-        let decoder = try Decoders.confined()
+        let decoder = try Decoders.patient()
         var compared = 0
         var formats: Set<PictureFormat> = []
         let expected = try String(contentsOf: folder.url.appending(path: "expected.tsv"), encoding: .utf8)
