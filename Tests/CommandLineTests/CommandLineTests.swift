@@ -102,6 +102,10 @@ struct CommandLineTests {
         let again = try tutela("scan", folder.path + "/disk", "--report", path)
         #expect(again.status == 2)
         #expect(again.errors.contains("--force"))
+        let results = folder.path + "/untouched.ndjson"
+        #expect(try tutela("scan", folder.path + "/disk", "--report", path, "--results", results).status == 2)
+        #expect(!FileManager.default.fileExists(atPath: results), "a refused scan leaves no results file behind")
+        #expect(!FileManager.default.fileExists(atPath: results + ".running"))
         #expect(try String(contentsOfFile: path, encoding: .utf8) == page)
         #expect(try tutela("scan", folder.path + "/disk", "--report", path, "--force").status == 1)
     }

@@ -82,19 +82,21 @@ struct ScanCommand: AsyncParsableCommand {
     func run() async throws {
         let started = Date()
         let paths = try PathList.read(places, isNullSeparated: isNullSeparated)
+        if let report, !force, FileManager.default.fileExists(atPath: report) {
+            throw FileTrouble.cannotWrite(report, EEXIST)
+        }
         let repository = try Lists.open(home)
+        // Counted before the lists are read: a change that comes in between makes a resumed scan refuse, not mix.
+        let listsChange = try repository.changeCounter()
         let lists = try KnownLists(repository, names: bank.isEmpty ? nil : Set(bank))
         try requireSomethingToCompareWith(lists)
 
         var settings = ScanSettings(decoder: decoder.configuration, lanes: decoder.laneCount)
         settings.maxBytes = UInt64(maxSize) << 20
 
-        let journal = try openJournal(paths, settings, repository)
-        if let report, !force, FileManager.default.fileExists(atPath: report) {
-            throw Complaint(
-                "\(report) exists already", remedy: "name another file, or replace it with --force", code: "CLI-EXISTS")
-        }
-
+        let journal = try openJournal(
+            ScanJournal.Circumstances(
+                listsChange: listsChange, banks: bank.sorted(), maxBytes: settings.maxBytes, program: Program.version))
         let known = journal?.finishedPaths ?? []
         let scan = Scan(paths, settings: settings, lists: lists) { known.contains($0) }
         let interruption = Interruption { Task { await scan.stop() } }
@@ -155,12 +157,7 @@ struct ScanCommand: AsyncParsableCommand {
             remedy: "import entries or change the state: tutela bank list", code: "SCAN-NO-LIST")
     }
 
-    private func openJournal(
-        _ paths: [ItemPath], _ settings: ScanSettings, _ repository: BankRepository
-    ) throws -> ScanJournal? {
-        let circumstances = ScanJournal.Circumstances(
-            listsChange: try repository.changeCounter(), banks: bank.sorted(), maxBytes: settings.maxBytes,
-            program: Program.version)
+    private func openJournal(_ circumstances: ScanJournal.Circumstances) throws -> ScanJournal? {
         do {
             if let resume { return try ScanJournal(resuming: resume, circumstances, anyway: force) }
             return try results.map { try ScanJournal(creating: $0, circumstances, mayReplace: force) }
