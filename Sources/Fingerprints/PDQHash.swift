@@ -65,13 +65,7 @@ public struct PDQHash: Hashable, Sendable {
 
     /// 64 lower-case hex digits.
     public var hex: String {
-        var text: [UInt8] = []
-        text.reserveCapacity(64)
-        for byte in bytes {
-            text.append(Self.hexDigit(byte >> 4))
-            text.append(Self.hexDigit(byte & 15))
-        }
-        return String(decoding: text, as: UTF8.self)
+        Hexadecimal.encode(bytes)
     }
 
     /// Number of bits that differ, 0…256.
@@ -101,9 +95,5 @@ public struct PDQHash: Hashable, Sendable {
         case UInt8(ascii: "A")...UInt8(ascii: "F"): character - UInt8(ascii: "A") + 10
         default: nil
         }
-    }
-
-    private static func hexDigit(_ value: UInt8) -> UInt8 {
-        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 }

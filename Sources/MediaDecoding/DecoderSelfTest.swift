@@ -53,6 +53,6 @@ public enum DecoderSelfTest {
         pixels.withUnsafeBytes { bytes in
             digest.update(bufferPointer: UnsafeRawBufferPointer(rebasing: bytes[offset..<(offset + count)]))
         }
-        return digest.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return Hexadecimal.encode(digest.finalize())
     }
 }

@@ -16,7 +16,7 @@ final class SharedArea {
 
     init(limits: DecodingLimits) throws(DecoderError) {
         self.limits = limits
-        byteCount = Int(Self.pixelsOffset + limits.maxPixels * 3)
+        byteCount = Int(decoder_result_bytes(limits.maxPixels))
         let file = decoder_memory_create("tutela-result")
         guard file >= 0 else { throw .system("memfd_create", errno) }
         guard ftruncate(file, byteCount) == 0 else {
@@ -117,7 +117,7 @@ final class SharedArea {
                 else { return false }
                 pixels += width * height
                 let bytes = width * height * UInt64(frame.channels)
-                guard pixels <= limits.maxPixels, frame.offset >= Self.pixelsOffset,
+                guard pixels <= limits.maxPixels, frame.offset >= decoder_pixels_offset(),
                     frame.offset <= UInt64(byteCount), bytes <= UInt64(byteCount) - frame.offset
                 else { return false }
                 frames.append(
@@ -153,8 +153,6 @@ final class SharedArea {
             return String(decoding: printable, as: UTF8.self)
         }
     }
-
-    static let pixelsOffset = (UInt64(MemoryLayout<decoder_result>.size) + 4095) & ~4095
 }
 
 extension PictureFormat {

@@ -54,9 +54,7 @@ struct ScanSession {
     }
 
     /// Shows the table and the account: on a terminal beside the results, in a pipe on standard error.
-    mutating func conclude(
-        _ run: ScanRun, _ ledger: ScanLedger, names: NameDisclosure, reportName: String?
-    ) throws {
+    func conclude(_ run: ScanRun, _ ledger: ScanLedger, reportName: String?) throws {
         if terminal.isTerminal && format == .table {
             try output.write(TerminalTable.render(run: run, ledger: ledger, terminal: terminal))
             try output.write("\n")

@@ -19,27 +19,8 @@ enum BankName {
     /// The name that differs by the fewest letters, when few enough.
     static func similar(to name: String, among names: [String]) -> String? {
         let wanted = Array(name.lowercased().utf8.prefix(64))
-        let ranked = names.map { ($0, distance(wanted, Array($0.lowercased().utf8))) }
+        let ranked = names.map { ($0, Misspelling.edits(wanted, Array($0.lowercased().utf8))) }
         guard let best = ranked.min(by: { $0.1 < $1.1 }), best.1 <= max(1, wanted.count / 3) else { return nil }
         return best.0
-    }
-
-    /// Optimal string alignment: insertions, deletions, replacements, and swaps of neighbours count as one edit each.
-    private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-        var beforeLast: [Int] = []
-        var last = Array(0...right.count)
-        for i in left.indices {
-            var row = [i + 1]
-            for j in right.indices {
-                let replaced = last[j] + (left[i] == right[j] ? 0 : 1)
-                var edits = min(replaced, row[j] + 1, last[j + 1] + 1)
-                if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
-                    edits = min(edits, beforeLast[j - 1] + 1)
-                }
-                row.append(edits)
-            }
-            (beforeLast, last) = (last, row)
-        }
-        return last[right.count]
     }
 }

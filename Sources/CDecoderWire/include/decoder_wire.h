@@ -176,4 +176,8 @@ struct decoder_result {
 #define DECODER_PIXELS_OFFSET ((uint64_t)((sizeof(struct decoder_result) + 4095) & ~(uint64_t)4095))
 #define DECODER_RESULT_BYTES(max_pixels) (DECODER_PIXELS_OFFSET + (uint64_t)(max_pixels) * 3)
 
+// The same two for Swift, which imports no macro that computes.
+static inline uint64_t decoder_pixels_offset(void) { return DECODER_PIXELS_OFFSET; }
+static inline uint64_t decoder_result_bytes(uint64_t max_pixels) { return DECODER_RESULT_BYTES(max_pixels); }
+
 #endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Crypto
+internal import Fingerprints
 internal import Foundation
 public import Screening
 
@@ -123,9 +124,7 @@ public final class ScanJournal {
         while let part = try file.read(upToCount: 1 << 20), !part.isEmpty {
             digest.update(data: part)
         }
-        return digest.finalize().map { byte in
-            (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }.joined()
+        return Hexadecimal.encode(digest.finalize())
     }
 
     private func flush() throws {

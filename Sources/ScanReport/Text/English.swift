@@ -4,8 +4,13 @@ extension Catalogue {
     static let english = Catalogue(
         languageTag: "en", direction: "ltr", template: { englishReport($0) ?? englishTerminal($0) },
         pluralForm: { $0 == 1 ? .one : .other },
-        figures: Figures(
-            groupSeparator: ",", decimalSeparator: ".",
-            months: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
-            unitHour: "h", unitMinute: "min", unitSecond: "s"))
+        figures: .english)
+}
+
+extension Figures {
+    /// As English writes them.
+    public static let english = Figures(
+        groupSeparator: ",", decimalSeparator: ".",
+        months: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+        unitHour: "h", unitMinute: "min", unitSecond: "s")
 }

@@ -3,7 +3,7 @@
 import Foundation
 
 /// How a language writes numbers, sizes, spans of time and moments.
-struct Figures: Sendable {
+public struct Figures: Sendable {
     /// Between groups of three digits.
     var groupSeparator: String
     var decimalSeparator: String
@@ -13,8 +13,8 @@ struct Figures: Sendable {
     var unitMinute: String
     var unitSecond: String
 
-    /// 12,847
-    func number(_ value: Int) -> String {
+    /// A whole number in groups of three digits: 12,847.
+    public func number(_ value: Int) -> String {
         let digits = String(value.magnitude)
         var grouped = ""
         for (index, digit) in digits.enumerated() {

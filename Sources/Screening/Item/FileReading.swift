@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Crypto
+internal import Fingerprints
 internal import Foundation
 internal import Glibc
 
@@ -86,17 +87,8 @@ struct FileReading {
         return FileReading(
             contents: contents, byteCount: byteCount,
             digests: ScanRecord.Digests(
-                md5: Self.hex(md5.finalize()), sha1: Self.hex(sha1.finalize()), sha256: Self.hex(sha256.finalize())),
+                md5: Hexadecimal.encode(md5.finalize()), sha1: Hexadecimal.encode(sha1.finalize()),
+                sha256: Hexadecimal.encode(sha256.finalize())),
             isTruncated: byteCount > limit)
-    }
-
-    private static func hex(_ digest: some Digest) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        for byte in digest {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
-        }
-        return String(decoding: text, as: UTF8.self)
     }
 }

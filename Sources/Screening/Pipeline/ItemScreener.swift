@@ -34,8 +34,20 @@ struct ItemScreener {
         record.byteCount = reading.byteCount
         record.digests = reading.digests
 
-        let matches: [ScanRecord.Match]
-        switch MediaKind(prefix: reading.contents, name: path.name) {
+        let fingerprints = await fingerprints(of: reading, into: &record)
+        record.matches = compare(reading.digests, fingerprints, &record)
+        record.decision = Self.decide(record)
+        return record
+    }
+
+    /// Hashes what is a picture; of everything else the record says what it is and that it was not decoded.
+    private func fingerprints(of reading: FileReading, into record: inout ScanRecord) async -> ItemFingerprints? {
+        func leave(_ format: String?, _ code: String, _ message: String) {
+            record.status = .unsupported
+            record.format = format
+            record.reason = StatusReason(code: code, message: message)
+        }
+        switch MediaKind(prefix: reading.contents, name: record.path.name) {
         case .picture, .pictureByName:
             let fingerprints = await decode(reading, into: &record)
             if record.status == .unsupported, record.format == nil {
@@ -44,26 +56,12 @@ struct ItemScreener {
                 record.reason = StatusReason(
                     code: "content", message: "named like a picture, but the content is none that is known")
             }
-            matches = compare(reading.digests, fingerprints, &record)
-        case .foreignPicture(let format):
-            record.status = .unsupported
-            record.format = format
-            record.reason = StatusReason(code: "format", message: "\(format) pictures are not decoded")
-            matches = compare(reading.digests, nil, &record)
-        case .video(let format):
-            record.status = .unsupported
-            record.format = format
-            record.reason = StatusReason(code: "video", message: "\(format) videos are not decoded")
-            matches = compare(reading.digests, nil, &record)
-        case .other:
-            record.status = .unsupported
-            record.reason = StatusReason(
-                code: StatusReason.notMediaCode, message: "neither a picture nor a video")
-            matches = compare(reading.digests, nil, &record)
+            return fingerprints
+        case .foreignPicture(let format): leave(format, "format", "\(format) pictures are not decoded")
+        case .video(let format): leave(format, "video", "\(format) videos are not decoded")
+        case .other: leave(nil, StatusReason.notMediaCode, "neither a picture nor a video")
         }
-        record.matches = matches
-        record.decision = Self.decide(record)
-        return record
+        return nil
     }
 
     /// Decodes and hashes; sets the record's status.

@@ -42,6 +42,7 @@ public struct KnownLists: Sendable {
         self.repository = repository
         let summaries = try repository.list().filter { names?.contains($0.bank.name) ?? true }
         for name in names ?? [] where !summaries.contains(where: { $0.bank.name == name }) {
+            // Throws the error that names the list and what it may have been meant to be.
             _ = try repository.show(name)
         }
         let active = Set(summaries.filter { $0.bank.settings.state == .active }.map(\.bank.name))

@@ -36,14 +36,10 @@ struct DoctorCommand: ParsableCommand {
         let failures = findings.count { $0.grade == .fail }
         let warnings = findings.count { $0.grade == .warn }
         try output.writeLine(
-            "\(findings.count - failures - warnings) ok, \(Self.counted(warnings, "warning")), "
-                + Self.counted(failures, "failure"))
+            "\(findings.count - failures - warnings) ok, \(Figures.counted(warnings, "warning", "warnings")), "
+                + Figures.counted(failures, "failure", "failures"))
         try output.flush()
         if failures > 0 { throw ExitStatus.error }
-    }
-
-    private static func counted(_ count: Int, _ word: String) -> String {
-        "\(count) \(word)\(count == 1 ? "" : "s")"
     }
 
     private static var architecture: String {

@@ -130,7 +130,7 @@ struct ScanCommand: AsyncParsableCommand {
             }
             return report
         }
-        try session.conclude(run, ledger, names: names, reportName: try? written.get())
+        try session.conclude(run, ledger, reportName: try? written.get())
         _ = try written.get()
         if let status = exitStatus(ledger, run) { throw status }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Foundation
+internal import ScanReport
 internal import Screening
 
 /// Columns with two spaces between them, numbers to the right; in a pipe tabs and no head.
@@ -38,9 +39,7 @@ extension String {
 enum Figures {
     /// 1,204,551.
     static func grouped(_ number: Int) -> String {
-        var digits = Array(String(number.magnitude).reversed())
-        for position in stride(from: 3, to: digits.count, by: 4) { digits.insert(",", at: position) }
-        return (number < 0 ? "-" : "") + String(digits.reversed())
+        ScanReport.Figures.english.number(number)
     }
 
     /// "1 entry", "1,204 entries".
