@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Fingerprints
 import FoundationEssentials
 
 /// Writes entries as lines of CSV or JSON.
@@ -7,7 +8,7 @@ struct EntryLines {
     let format: ExportFormat
 
     private static let names =
-        ["id", "pdq", "md5", "sha1", "sha256", "category", "source", "note", "confirmed", "state", "expires"]
+        ["id", "pdq", "md5", "sha1", "sha256", "category", "source", "note", "confirmed", "state", "expires", "pdq_views"]
 
     var header: [UInt8] {
         switch format {
@@ -34,7 +35,12 @@ struct EntryLines {
             bytes.append(comma)
             if let text { appendCSV(text, &bytes) }
         }
-        bytes += Array(",\(entry.confirmed),\(entry.state.rawValue),\(expiry(entry) ?? "")\n".utf8)
+        bytes += Array(",\(entry.confirmed),\(entry.state.rawValue),\(expiry(entry) ?? ""),".utf8)
+        for (index, view) in entry.fingerprints.views.enumerated() {
+            bytes += Array("\(index == 0 ? "" : " ")\(view.name):".utf8)
+            HexField.append(view.pdq.bytes, to: &bytes)
+        }
+        bytes.append(10)
     }
 
     private func appendCSV(_ text: String, _ bytes: inout [UInt8]) {
@@ -72,6 +78,12 @@ struct EntryLines {
         }
         bytes += Array(",\"confirmed\":\(entry.confirmed),\"state\":\"\(entry.state.rawValue)\"".utf8)
         if let expiry = expiry(entry) { bytes += Array(",\"expires\":\"\(expiry)\"".utf8) }
+        for (index, view) in entry.fingerprints.views.enumerated() {
+            bytes += Array("\(index == 0 ? ",\"pdq_views\":{" : ",")\"\(view.name)\":\"".utf8)
+            HexField.append(view.pdq.bytes, to: &bytes)
+            bytes.append(UInt8(ascii: "\""))
+        }
+        if !entry.fingerprints.views.isEmpty { bytes.append(UInt8(ascii: "}")) }
         bytes += Array("}\n".utf8)
     }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Fingerprints
+
 /// Turns the text of single fields into values, and says what is wrong without repeating it.
 enum FieldParser {
     /// A fingerprint in hex digits. Values that would match everything are refused.
@@ -24,6 +26,25 @@ enum FieldParser {
                 remedy: "Correct or remove the line."
             )
         }
+    }
+
+    /// One view of a known picture, `crop-90:` and 64 hex digits.
+    ///
+    /// - Parameter earlier: the views of the entry so far.
+    static func view(_ text: ArraySlice<UInt8>, after earlier: [KnownView]) throws(FieldProblem) -> KnownView {
+        let name = String(decoding: text.prefix { $0 != UInt8(ascii: ":") }, as: UTF8.self)
+        let bytes = try fingerprint(.pdq, text.dropFirst(name.utf8.count + 1))
+        guard earlier.count < KnownView.limit else {
+            throw FieldProblem(reason: "more than \(KnownView.limit) views", remedy: "Remove some.")
+        }
+        guard let pdq = PDQHash(bytes: bytes), let view = KnownView(name: name, pdq: pdq),
+            !earlier.contains(where: { $0.name == name })
+        else {
+            throw FieldProblem(
+                reason: "a view without a name of its own",
+                remedy: "Write name:hash, the name in letters, digits, +, - and . (24 at most), each once.")
+        }
+        return view
     }
 
     /// The digests of no bytes at all: in a list of known pictures they would match every empty file.

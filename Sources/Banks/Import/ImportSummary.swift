@@ -57,6 +57,8 @@ public struct ImportSummary: Hashable, Sendable {
     /// How many of them are quarantined, disabled, withdrawn or expired in the bank, and so do **not** match although
     /// listed.
     public internal(set) var inactiveDuplicates = 0
+    /// How many of them gave the entry that was there its views, which it had none of.
+    public internal(set) var viewsAdded = 0
     /// The first 1,000 of all duplicates.
     public internal(set) var firstDuplicates: [ImportDuplicate] = []
     /// Lines that cannot be used; more than 0 only with ``ImportOptions/keepGoing``.

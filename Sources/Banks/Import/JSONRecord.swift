@@ -27,6 +27,7 @@ struct JSONRecord {
         for (key, node) in object.sorted(by: { $0.key < $1.key }) {
             switch (key, node) {
             case ("signals", .object(let signals)): try takeSignals(signals, &builder)
+            case ("pdq_views", .object(let views)): try takeViews(views, &builder)
             case ("AlternativeHashes", .array(let hashes)): try takeAlternatives(hashes, &builder)
             case ("descriptors", .object(let descriptors)): takeDescriptors(descriptors, &builder)
             case ("disable_until_ts", _):
@@ -67,6 +68,12 @@ struct JSONRecord {
         for (name, node) in signals.sorted(by: { $0.key < $1.key }) {
             try take(fingerprint: node, named: name, &builder)
         }
+    }
+
+    /// What `tutela hash --for-bank` prints: `{"crop-90": "…"}`.
+    private func takeViews(_ views: [String: JSONNode], _ builder: inout RecordBuilder) throws(FieldProblem) {
+        let text = views.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value.string ?? "")" }
+        try builder.take(Array(text.joined(separator: " ").utf8)[...], as: .views, named: "pdq_views")
     }
 
     /// VICS: `[{"HashName": "SHA1", "HashValue": "…"}]`.

@@ -3,6 +3,8 @@
 /// What a column of a CSV list, or a key of a JSON object, says about an entry.
 enum ListColumn: Hashable {
     case fingerprint(FingerprintKind)
+    /// The known picture's PDQ seen otherwise: `crop-90:HEX tilt+5:HEX`.
+    case views
     case unusable(String)
     case id
     case category
@@ -36,6 +38,7 @@ enum ListColumn: Hashable {
             case "source", "collab": self = .source
             case "note", "notes", "comment", "description": self = .note
             case "tags" where shared: self = .note
+            case "pdqviews": self = .views
             case "confirmed": self = .confirmed
             case "state": self = .state
             case "expires", "expiry", "expiresat": self = .expires

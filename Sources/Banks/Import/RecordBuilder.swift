@@ -32,6 +32,11 @@ struct RecordBuilder {
                 throw FieldProblem(reason: "a second \(kind.title)", remedy: "Put it on a line of its own.")
             }
             record.fingerprints[kind] = try FieldParser.fingerprint(kind, trimmed)
+        case .views:
+            for view in trimmed.split(separator: UInt8(ascii: " ")) {
+                record.fingerprints.views.append(
+                    try FieldParser.view(view, after: record.fingerprints.views))
+            }
         case .unusable(let kind):
             if !trimmed.isEmpty { record.unused.append(kind) }
         case .id: record.id = try FieldParser.text(trimmed, limit: ImportLimits.idBytes, singleLine: true)
@@ -82,7 +87,13 @@ struct RecordBuilder {
         if let quality, quality < ImportLimits.pdqQuality, record.fingerprints[.pdq] != nil {
             // Digests of a flat picture are as good as any; only its PDQ is not.
             record.fingerprints[.pdq] = nil
+            record.fingerprints.views = []
             record.unused.append("PDQ of quality below \(ImportLimits.pdqQuality)")
+        }
+        if record.fingerprints[.pdq] == nil, !record.fingerprints.views.isEmpty {
+            throw FieldProblem(
+                reason: "views of a picture without its PDQ", remedy: "Add the PDQ, or remove the views.",
+                column: "pdq_views")
         }
         switch opinion {
         case .take: break

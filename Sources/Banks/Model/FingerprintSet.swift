@@ -12,6 +12,10 @@ public struct FingerprintSet: Hashable, Sendable {
     private var sha1Bytes: [UInt8]?
     private var sha256Bytes: [UInt8]?
 
+    /// The PDQ of the picture seen otherwise, at most ``KnownView/limit``. They belong to the perceptual hash: a set
+    /// without one has none, and two sets that differ in views only are the same set.
+    public var views: [KnownView] = []
+
     /// An empty set.
     public init() {}
 

@@ -12,6 +12,12 @@ public struct SearchableEntry: Sendable {
     public let pdq: PDQHash
     /// The largest distance that is a match, in bits.
     public let radius: Int
+    /// 0 for the picture as a whole, *n* for the entry's *n*-th view.
+    public let view: Int
+    /// When the entry stops matching, in seconds since 1970.
+    public let expires: Int64?
+    /// Whether its bank is sealed at rest, so that the hash must never reach a disk in the clear.
+    public let isRestricted: Bool
 }
 
 /// What is known about an entry that matched. It carries no fingerprint.
@@ -40,6 +46,8 @@ public struct MatchedEntry: Hashable, Sendable {
     public let source: String?
     /// Which fingerprints the entry has.
     public let kinds: FingerprintKinds
+    /// The names of the entry's views, in the order in which they are numbered from 1.
+    public let views: [String]
 }
 
 /// An entry found by an exact digest.

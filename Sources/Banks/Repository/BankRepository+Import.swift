@@ -124,10 +124,11 @@ private struct ImportRun {
             summary.records += 1
             summary.imported += 1
             if let expires = record.expires, expires <= now { summary.expired += 1 }
-        case .duplicate(let earlier, let active):
+        case .duplicate(let earlier, let active, let gainedViews):
             summary.records += 1
             summary.duplicates += 1
             if !active { summary.inactiveDuplicates += 1 }
+            if gainedViews { summary.viewsAdded += 1 }
             if summary.firstDuplicates.count < ImportLimits.keptFindings {
                 summary.firstDuplicates.append(ImportDuplicate(line: line, sameAsLine: earlier))
             }
@@ -151,6 +152,7 @@ private struct ImportRun {
             // A perceptual hash clears nothing: an altered copy of a harmless picture may be anything.
             if record.fingerprints[.pdq] != nil {
                 record.fingerprints[.pdq] = nil
+                record.fingerprints.views = []
                 record.unused.append("PDQ in a known-good list")
             }
         case .known:

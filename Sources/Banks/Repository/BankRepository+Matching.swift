@@ -4,14 +4,14 @@ import Fingerprints
 import Store
 
 extension BankRepository {
-    /// Streams every PDQ entry that takes part in matching, to build an index: active, unexpired entries of active
+    /// Streams every PDQ hash that takes part in matching, to build an index: the pictures and their views, of active, unexpired entries of active
     /// banks of known pictures. Entries of known-good banks never appear: they clear exact digests and nothing else.
     ///
     /// - Parameters:
     ///   - names: only these banks; nil means all.
     ///   - after: only rows above this one, to append what was added since; 0 means all.
     ///   - body: takes an entry.
-    /// - Returns: how many entries were handed out.
+    /// - Returns: how many hashes were handed out.
     /// - Throws: ``BankError`` with `unknownBank`, key errors when a restricted bank is among them, seal errors, what
     ///   `body` throws, or `StoreError`. An incomplete stream must not be searched.
     @discardableResult
@@ -32,7 +32,7 @@ extension BankRepository {
             // One pass in row order: the entries of a bank lie together, and joining would visit them at random.
             try connection.forEachRow(
                 """
-                SELECT id, bank_id, pdq, sealed FROM bank_entry
+                SELECT id, bank_id, pdq, sealed, expires_at, views FROM bank_entry
                 WHERE id > $1 AND state = 0 AND kinds & 1 = 1 AND (expires_at IS NULL OR expires_at > $2) ORDER BY id
                 """,
                 [.integer(after), .integer(now)]
@@ -40,15 +40,24 @@ extension BankRepository {
                 let rowID = row.integer(0)
                 let bankID = row.integer(1)
                 guard let radius = radii[bankID] else { return }
+                let isRestricted = restricted.contains(bankID)
                 let pdq: PDQHash?
-                if let seal, restricted.contains(bankID) {
-                    pdq = try seal.open(row.blob(3), bank: bankID, row: rowID).0.pdq
+                let views: [KnownView]
+                if let seal, isRestricted {
+                    let values = try seal.open(row.blob(3), bank: bankID, row: rowID).0
+                    (pdq, views) = (values.pdq, values.views)
                 } else {
                     pdq = row.withBlob(2) { PDQHash(bytes: $0) }
+                    views = try Bank.views(row, 5, of: rowID)
                 }
                 guard let pdq else { throw Bank.damaged(row: rowID) }
-                try body(SearchableEntry(rowID: rowID, bankID: bankID, pdq: pdq, radius: radius))
-                count += 1
+                for (view, hash) in ([pdq] + views.map(\.pdq)).enumerated() {
+                    try body(
+                        SearchableEntry(
+                            rowID: rowID, bankID: bankID, pdq: hash, radius: radius, view: view,
+                            expires: row.optionalInteger(4), isRestricted: isRestricted))
+                    count += 1
+                }
             }
             return count
         }
@@ -59,17 +68,19 @@ extension BankRepository {
     ///
     /// - Parameter rowIDs: the rows.
     /// - Returns: the entries by row.
-    /// - Throws: `StoreError`.
+    /// - Throws: `StoreError`; key and seal errors when an entry of a restricted bank is among them.
     public func matchedEntries(rowIDs: some Sequence<Int64>) throws -> [Int64: MatchedEntry] {
         try store.read { connection in
             let banks = Dictionary(uniqueKeysWithValues: try matchingBanks(nil, connection).map { ($0.id, $0) })
             let statement = try connection.prepare(
-                "SELECT \(MatchedEntry.columns) FROM bank_entry WHERE id = $1 AND \(Self.live(parameter: 2))")
+                "SELECT \(MatchedEntry.columns), sealed FROM bank_entry WHERE id = $1 AND \(Self.live(parameter: 2))")
+            var seal: EntrySeal?
             var found: [Int64: MatchedEntry] = [:]
             for rowID in rowIDs {
                 try statement.forEachRow([.integer(rowID), .integer(now)]) { row in
                     guard let bank = banks[row.integer(1)] else { return }
-                    found[rowID] = MatchedEntry(row, bank)
+                    if bank.restricted, seal == nil { seal = try keyring.seal(connection) }
+                    found[rowID] = try MatchedEntry(row, bank, seal: bank.restricted ? seal : nil)
                 }
             }
             return found
@@ -110,11 +121,11 @@ extension BankRepository {
                         guard let bank = banks[row.integer(1)], bank.restricted == (index == 1) else { return }
                         if let seal, bank.restricted {
                             // The tag is only a pointer: what counts is the sealed value, which cannot be moved.
-                            let value = try seal.open(row.blob(7), bank: bank.id, row: rowID).0[kind]
+                            let value = try seal.open(row.blob(8), bank: bank.id, row: rowID).0[kind]
                             guard value == digest else { throw Bank.damaged(row: rowID) }
                         }
                         let matched = found[rowID]?.1 ?? []
-                        found[rowID] = (MatchedEntry(row, bank), matched.union(FingerprintKinds(kind)))
+                        found[rowID] = (try MatchedEntry(row, bank, seal: nil), matched.union(FingerprintKinds(kind)))
                     }
                 }
             }
@@ -139,14 +150,19 @@ extension BankRepository {
 }
 
 extension MatchedEntry {
-    static let columns = "id, bank_id, external_id, kinds, confirmed, category, source"
+    static let columns = "id, bank_id, external_id, kinds, confirmed, category, source, views"
 
-    init(_ row: SQLRow, _ bank: Bank) {
+    /// - Parameter seal: opens the row's sealed value, in the column after ``columns``, for the names of its views.
+    init(_ row: SQLRow, _ bank: Bank, seal: EntrySeal?) throws {
+        let views =
+            try seal?.open(row.blob(8), bank: bank.id, row: row.integer(0)).0.views
+            ?? Bank.views(row, 7, of: row.integer(0))
         self.init(
             rowID: row.integer(0), bankID: bank.id, bank: bank.name, purpose: bank.purpose, tier: bank.settings.tier,
             contributors: bank.settings.contributors, radius: bank.radius, entry: row.text(2),
             confirmed: row.integer(4) != 0, category: row.optionalText(5) ?? bank.settings.category,
-            source: row.optionalText(6) ?? bank.settings.source, kinds: FingerprintKinds(rawValue: Int(row.integer(3)))
+            source: row.optionalText(6) ?? bank.settings.source, kinds: FingerprintKinds(rawValue: Int(row.integer(3))),
+            views: views.map(\.name)
         )
     }
 }

@@ -22,6 +22,13 @@ extension Bank {
         )
     }
 
+    /// The views in a column of an open bank's row.
+    static func views(_ row: SQLRow, _ column: Int, of id: Int64) throws -> [KnownView] {
+        guard let bytes = row.optionalBlob(column) else { return [] }
+        guard let views = KnownView.read(bytes) else { throw damaged(row: id) }
+        return views
+    }
+
     static func damaged(row: Int64) -> StoreError {
         StoreError(
             code: .corrupt, message: "row \(row) of the banks holds a value that this program never writes",

@@ -5,7 +5,7 @@ public import Store
 /// The tables of this room.
 public enum BankSchema {
     /// The schema to open a `Store` with.
-    public static let schema = RoomSchema(room: "banks", migrations: [first])
+    public static let schema = RoomSchema(room: "banks", migrations: [first, second])
 
     /// - `bank_entry.md5`, `sha1`, `sha256` hold the digest, or in a restricted bank a keyed tag of it.
     /// - `set_key` identifies the whole set of values: equal sets collide, which is how duplicates are found.
@@ -47,5 +47,10 @@ public enum BankSchema {
             "INSERT INTO bank_sequence (name, value) VALUES ('bank', 0), ('entry', 0), ('change', 0)",
             "CREATE TABLE bank_key (id \(dialect.key), proof \(dialect.bytes) NOT NULL)",
         ]
+    }
+
+    /// `bank_entry.views`: see `KnownView.stored`. In a restricted bank they are inside the seal.
+    private static let second = Migration(version: 2, summary: "views of known pictures") { dialect in
+        ["ALTER TABLE bank_entry ADD COLUMN views \(dialect.bytes)"]
     }
 }

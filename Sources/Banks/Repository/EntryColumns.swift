@@ -6,7 +6,7 @@ import Store
 /// Reads whole entries, opening sealed ones.
 struct EntryColumns {
     static let list =
-        "id, external_id, kinds, state, confirmed, expires_at, pdq, md5, sha1, sha256, sealed, category, source, note"
+        "id, external_id, kinds, state, confirmed, expires_at, pdq, md5, sha1, sha256, sealed, category, source, note, views"
 
     let bank: Bank
     /// The seal, for a restricted bank.
@@ -23,6 +23,7 @@ struct EntryColumns {
             fingerprints[.md5] = row.optionalBlob(7)
             fingerprints[.sha1] = row.optionalBlob(8)
             fingerprints[.sha256] = row.optionalBlob(9)
+            fingerprints.views = try Bank.views(row, 14, of: row.integer(0))
         }
         return BankEntry(
             id: row.text(1), fingerprints: fingerprints, category: row.optionalText(11), source: row.optionalText(12),

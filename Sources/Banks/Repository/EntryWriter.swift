@@ -6,8 +6,9 @@ import Store
 struct EntryWriter {
     enum Outcome {
         case stored
-        /// `active` is false when the entry that was there first does not take part in matching.
-        case duplicate(sameAsLine: Int?, active: Bool)
+        /// `active` is false when the entry that was there first does not take part in matching; `gainedViews` is true
+        /// when it had no views and has those of the record now.
+        case duplicate(sameAsLine: Int?, active: Bool, gainedViews: Bool)
         case idTaken(byLine: Int?)
     }
 
@@ -24,6 +25,7 @@ struct EntryWriter {
     private let insert: SQLStatement
     private let sameSet: SQLStatement
     private let sameID: SQLStatement
+    private let addViews: SQLStatement
     private var lastRow: Int64
     private var nextID: Int64
     private var ledger = LineLedger()
@@ -42,11 +44,12 @@ struct EntryWriter {
         insert = try connection.prepare(
             """
             INSERT INTO bank_entry (id, bank_id, external_id, kinds, state, confirmed, expires_at, pdq, md5, sha1, sha256,
-                sealed, set_key, category, source, note)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT DO NOTHING
+                sealed, set_key, category, source, note, views)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) ON CONFLICT DO NOTHING
             """)
         sameSet = try connection.prepare(
-            "SELECT id, state, expires_at FROM bank_entry WHERE bank_id = $1 AND set_key = $2")
+            "SELECT id, state, expires_at, views, sealed FROM bank_entry WHERE bank_id = $1 AND set_key = $2")
+        addViews = try connection.prepare("UPDATE bank_entry SET views = $1, sealed = $2 WHERE id = $3")
         sameID = try connection.prepare("SELECT id FROM bank_entry WHERE bank_id = $1 AND external_id = $2")
     }
 
@@ -58,7 +61,7 @@ struct EntryWriter {
             .integer(row), .integer(bank.id), .null, .integer(kinds), .integer(record.state.number),
             .integer(record.confirmed ? 1 : 0), .optional(record.expires),
         ]
-        values.reserveCapacity(16)
+        values.reserveCapacity(17)
         if let seal {
             values.append(.null)
             for kind in [FingerprintKind.md5, .sha1, .sha256] {
@@ -74,6 +77,7 @@ struct EntryWriter {
         values += [
             .blob(setKey), .optional(record.category), .optional(record.source),
             seal == nil ? .optional(record.note) : .null,
+            seal == nil ? .optional(KnownView.stored(record.fingerprints.views)) : .null,
         ]
 
         var step: Int64 = 1
@@ -83,9 +87,16 @@ struct EntryWriter {
             // The rare case: find out which of the two rules the row broke.
             let other = try sameSet.firstRow([.integer(bank.id), .blob(setKey)]) { other in
                 let isExpired = other.optionalInteger(2).map { $0 <= now } ?? false
-                return (row: other.integer(0), active: other.integer(1) == ListingState.active.number && !isExpired)
+                return (
+                    row: other.integer(0), active: other.integer(1) == ListingState.active.number && !isExpired,
+                    views: other.optionalBlob(3), sealed: other.optionalBlob(4)
+                )
             }
-            if let other { return .duplicate(sameAsLine: ledger.line(of: other.row), active: other.active) }
+            if let other {
+                let gainedViews = try add(record.fingerprints.views, to: other.row, other.views, sealed: other.sealed)
+                return .duplicate(
+                    sameAsLine: ledger.line(of: other.row), active: other.active, gainedViews: gainedViews)
+            }
             if let id = record.id {
                 let other = try sameID.firstRow([.integer(bank.id), .text(id)]) { $0.integer(0) }
                 return .idTaken(byLine: other.flatMap { ledger.line(of: $0) })
@@ -99,6 +110,20 @@ struct EntryWriter {
         ledger.record(row: row, line: line)
         tallies[TallyKey(state: record.state.number, kinds: kinds), default: 0] += 1
         return .stored
+    }
+
+    /// Gives an entry without views those of a record that is the same otherwise. Views that are there stay.
+    private func add(_ views: [KnownView], to row: Int64, _ stored: [UInt8]?, sealed: [UInt8]?) throws -> Bool {
+        guard !views.isEmpty, stored == nil else { return false }
+        guard let seal else {
+            return try addViews.run([.optional(KnownView.stored(views)), .null, .integer(row)]) == 1
+        }
+        guard let sealed else { throw Bank.damaged(row: row) }
+        var (fingerprints, note) = try seal.open(sealed, bank: bank.id, row: row)
+        guard fingerprints.views.isEmpty else { return false }
+        fingerprints.views = views
+        let resealed = try seal.seal(fingerprints, note: note, bank: bank.id, row: row)
+        return try addViews.run([.null, .blob(resealed), .integer(row)]) == 1
     }
 
     /// Writes counts and sequences; the import is complete after this.

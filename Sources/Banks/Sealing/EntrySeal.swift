@@ -74,11 +74,20 @@ struct EntrySeal: Sendable {
     }
 }
 
-/// The plain text inside a seal: version, kinds, the values in the order of the kinds, whether a note follows, the note.
+/// The plain text inside a seal: version, kinds, the values in the order of the kinds, then
+/// - version 1: whether a note follows, the note;
+/// - version 2: the length of the views (two bytes, high one first), the views, and the rest as in version 1.
+///
+/// Version 1 is still written where there are no views, so that an older program can read what it could before.
 enum SealedContent {
     static func encode(_ fingerprints: FingerprintSet, note: String?) -> [UInt8] {
-        var bytes: [UInt8] = [1]
+        let views = KnownView.stored(fingerprints.views)
+        var bytes: [UInt8] = [views == nil ? 1 : 2]
         bytes += fingerprints.canonicalBytes
+        if let views {
+            bytes += [UInt8(views.count >> 8), UInt8(views.count & 255)]
+            bytes += views
+        }
         if let note {
             bytes.append(1)
             bytes += Array(note.utf8)
@@ -89,7 +98,7 @@ enum SealedContent {
     }
 
     static func decode(_ bytes: [UInt8]) -> (FingerprintSet, note: String?)? {
-        guard bytes.count >= 3, bytes[0] == 1 else { return nil }
+        guard bytes.count >= 3, bytes[0] == 1 || bytes[0] == 2 else { return nil }
         let kinds = FingerprintKinds(rawValue: Int(bytes[1]))
         var position = 2
         var fingerprints = FingerprintSet()
@@ -97,6 +106,16 @@ enum SealedContent {
             guard position + kind.byteCount < bytes.count else { return nil }
             fingerprints[kind] = Array(bytes[position..<position + kind.byteCount])
             position += kind.byteCount
+        }
+        if bytes[0] == 2 {
+            guard position + 2 < bytes.count else { return nil }
+            let length = Int(bytes[position]) << 8 | Int(bytes[position + 1])
+            position += 2
+            guard position + length < bytes.count,
+                let views = KnownView.read(bytes[position..<position + length])
+            else { return nil }
+            fingerprints.views = views
+            position += length
         }
         guard position < bytes.count else { return nil }
         guard bytes[position] == 1 else { return (fingerprints, nil) }

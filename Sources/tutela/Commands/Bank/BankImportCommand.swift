@@ -14,7 +14,7 @@ struct BankImportCommand: ParsableCommand {
               tutela bank import hashes.csv --bank mine
 
             Reads CSV and JSON lines with pdq, md5, sha1, sha256, category, source, note, id, confirmed, state, \
-            expires; plain hash lists; HMA and ThreatExchange exports; VICS 1.3 and 2.0; and what \
+            expires, pdq_views; plain hash lists; HMA and ThreatExchange exports; VICS 1.3 and 2.0; and what \
             `tutela hash --format ndjson` prints. One bad line stops the import and nothing is stored, unless \
             --keep-going.
 
@@ -100,6 +100,10 @@ struct BankImportCommand: ParsableCommand {
                 try output.writeLine("  \(duplicate.description)")
             }
             if summary.duplicates > 5 { try output.writeLine("  … \(Figures.grouped(summary.duplicates - 5)) more") }
+        }
+        if summary.viewsAdded > 0 {
+            try output.writeLine(
+                Figures.counted(summary.viewsAdded, "of those has", "of those have") + " gained views.")
         }
         if summary.inactiveDuplicates > 0 {
             try output.writeLine(
