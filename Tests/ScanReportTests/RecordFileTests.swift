@@ -38,6 +38,7 @@ enum RandomRecord {
                     distance: Int.random(in: 0...256, using: &dice),
                     view: View(
                         region: pick(View.Region.allCases, &dice), orientation: pick(View.Orientation.allCases, &dice)),
+                    knownView: Bool.random(using: &dice) ? text(&dice) : nil,
                     frame: Int.random(in: 0...511, using: &dice), tier: text(&dice),
                     contributors: Int.random(in: 0...9, using: &dice), isConfirmed: Bool.random(using: &dice),
                     category: Bool.random(using: &dice) ? text(&dice) : nil, isKnownGood: Bool.random(using: &dice)))
@@ -84,9 +85,11 @@ enum RandomRecord {
             keys == [
                 "path", "status", "sha256", "fingerprints", "frame", "view", "pdq", "quality", "matches", "bank",
                 "entry",
-                "kind", "distance", "view", "frame", "tier", "contributors", "confirmed", "category", "knownGood",
+                "kind", "distance", "view", "knownView", "frame", "tier", "contributors", "confirmed", "category",
+                "knownGood",
                 "bank",
-                "entry", "kind", "distance", "view", "frame", "tier", "contributors", "confirmed", "category",
+                "entry", "kind", "distance", "view", "knownView", "frame", "tier", "contributors", "confirmed",
+                "category",
                 "knownGood",
                 "provenance", "decision", "outcome", "action", "because", "md5", "sha1", "bytes", "format", "width",
                 "height",

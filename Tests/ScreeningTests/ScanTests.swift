@@ -47,7 +47,7 @@ struct ScanTests {
             }
             let path = try folder.write(file, to: "listed-\(name)-\(number)")
             let reading = try FileReading.read(ItemPath(path), keeping: .max, isCancelled: { false })
-            lines += "\(name)-\(number),\(hash),\(reading.digests.sha256)\n"
+            lines += "\(name)-\(number),\(hash),\(try #require(reading.digests).sha256)\n"
         }
         try repository.importList(MemorySource(Array(lines.utf8)), named: "test", into: name)
     }
@@ -171,7 +171,8 @@ struct ScanTests {
         let torn = Array(Pictures.bitmap(seed: 8).prefix(40))
         try repository.create("a", settings: BankSettings(tier: .a, contributors: 2))
         let path = try folder.write(torn, to: "disk/torn.bmp")
-        let digests = try FileReading.read(ItemPath(path), keeping: .max, isCancelled: { false }).digests
+        let digests = try #require(
+            try FileReading.read(ItemPath(path), keeping: .max, isCancelled: { false }).digests)
         let line = "md5,sha256\n\(digests.md5),\(digests.sha256)\n"
         try repository.importList(MemorySource(Array(line.utf8)), named: "test", into: "a")
         let record = try #require(try await scan()["torn.bmp"])

@@ -7,8 +7,10 @@ import FoundationEssentials
 struct EntryLines {
     let format: ExportFormat
 
-    private static let names =
-        ["id", "pdq", "md5", "sha1", "sha256", "category", "source", "note", "confirmed", "state", "expires", "pdq_views"]
+    private static let names = [
+        "id", "pdq", "md5", "sha1", "sha256", "category", "source", "note", "confirmed", "state", "expires",
+        "pdq_views",
+    ]
 
     var header: [UInt8] {
         switch format {

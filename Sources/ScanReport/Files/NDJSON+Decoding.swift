@@ -85,6 +85,7 @@ private struct WireRecord: Decodable {
         var kind: ScanRecord.Match.Kind
         var distance: Int
         var view: String
+        var knownView: String?
         var frame: Int
         var tier: String
         var contributors: Int
@@ -123,7 +124,8 @@ private struct WireRecord: Decodable {
             record.matches.append(
                 ScanRecord.Match(
                     bank: match.bank, entry: match.entry, kind: match.kind, distance: match.distance,
-                    view: try view(match.view), frame: match.frame, tier: match.tier, contributors: match.contributors,
+                    view: try view(match.view), knownView: match.knownView, frame: match.frame, tier: match.tier,
+                    contributors: match.contributors,
                     isConfirmed: match.confirmed, category: match.category, isKnownGood: match.knownGood))
         }
         return record

@@ -53,6 +53,7 @@ public enum NDJSON {
         object.add("kind", match.kind.rawValue)
         object.add("distance", match.distance)
         object.add("view", match.view.name)
+        object.add("knownView", match.knownView)
         object.add("frame", match.frame)
         object.add("tier", match.tier)
         object.add("contributors", match.contributors)

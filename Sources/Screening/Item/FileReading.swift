@@ -10,7 +10,8 @@ struct FileReading {
     /// Bytes of the file, or only its beginning when it is longer than the limit.
     var contents: [UInt8]
     var byteCount: UInt64
-    var digests: ScanRecord.Digests
+    /// `nil` when nobody asked for them.
+    var digests: ScanRecord.Digests?
     /// The file is longer than the limit, so ``contents`` is not all of it.
     var isTruncated: Bool
 
@@ -41,10 +42,12 @@ struct FileReading {
     /// Size of one read, in bytes.
     private static let chunk = 1 << 20
 
-    /// - Parameter limit: most bytes that are kept; digests cover the whole file whatever its length.
-    /// - Parameter isCancelled: asked between two chunks of long files.
+    /// - Parameters:
+    ///   - limit: most bytes that are kept; digests cover the whole file whatever its length.
+    ///   - isDigested: whether digests are made. Three of them cost more than hashing a small picture.
+    ///   - isCancelled: asked between two chunks of long files.
     static func read(
-        _ path: ItemPath, keeping limit: UInt64, isCancelled: () -> Bool
+        _ path: ItemPath, keeping limit: UInt64, isDigested: Bool = true, isCancelled: () -> Bool
     ) throws(Failure) -> FileReading {
         // Not blocking, so that a pipe that took the file's place cannot hold the scan for ever.
         let file = path.withCString { open($0, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK) }
@@ -73,9 +76,11 @@ struct FileReading {
             if count == 0 { break }
             buffer.withUnsafeBytes { bytes in
                 let part = UnsafeRawBufferPointer(rebasing: bytes.prefix(count))
-                md5.update(bufferPointer: part)
-                sha1.update(bufferPointer: part)
-                sha256.update(bufferPointer: part)
+                if isDigested {
+                    md5.update(bufferPointer: part)
+                    sha1.update(bufferPointer: part)
+                    sha256.update(bufferPointer: part)
+                }
                 let room = limit - min(limit, byteCount)
                 contents.append(contentsOf: part.prefix(Int(clamping: room)))
             }
@@ -86,9 +91,10 @@ struct FileReading {
         }
         return FileReading(
             contents: contents, byteCount: byteCount,
-            digests: ScanRecord.Digests(
-                md5: Hexadecimal.encode(md5.finalize()), sha1: Hexadecimal.encode(sha1.finalize()),
-                sha256: Hexadecimal.encode(sha256.finalize())),
+            digests: isDigested
+                ? ScanRecord.Digests(
+                    md5: Hexadecimal.encode(md5.finalize()), sha1: Hexadecimal.encode(sha1.finalize()),
+                    sha256: Hexadecimal.encode(sha256.finalize())) : nil,
             isTruncated: byteCount > limit)
     }
 }

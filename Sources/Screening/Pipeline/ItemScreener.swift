@@ -26,7 +26,8 @@ struct ItemScreener {
     private func screen(_ path: ItemPath) async -> ScanRecord? {
         let reading: FileReading
         do throws(FileReading.Failure) {
-            reading = try FileReading.read(path, keeping: settings.maxBytes, isCancelled: isStopped)
+            reading = try FileReading.read(
+                path, keeping: settings.maxBytes, isDigested: settings.makesDigests, isCancelled: isStopped)
         } catch {
             return error.code == FileReading.Failure.stoppedCode ? nil : Self.unreadable(path, error)
         }
@@ -122,10 +123,10 @@ struct ItemScreener {
 
     /// Compares with the lists. A list that cannot answer makes the item unreadable, never "no match".
     private func compare(
-        _ digests: ScanRecord.Digests, _ fingerprints: ItemFingerprints?, _ record: inout ScanRecord
+        _ digests: ScanRecord.Digests?, _ fingerprints: ItemFingerprints?, _ record: inout ScanRecord
     ) -> [ScanRecord.Match] {
         do {
-            let exact = try lists.matches(digests: digests)
+            let exact = try digests.map { try lists.matches(digests: $0) } ?? []
             let near =
                 try fingerprints.map { try lists.matches(fingerprints: $0, qualityFloor: settings.qualityFloor) } ?? []
             return exact + near

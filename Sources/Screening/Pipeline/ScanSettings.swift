@@ -9,6 +9,8 @@ public struct ScanSettings: Sendable {
     public var maxBytes: UInt64 = 128 << 20
     /// Pictures screened at once.
     public var lanes: Int
+    /// Whether exact digests are made and compared. Only who compares with no list may leave them out.
+    public var makesDigests = true
     /// PDQ hashes of lower quality are not compared.
     public var qualityFloor = PDQ.qualityFloor
     /// The program that decodes, and the limits of one picture.

@@ -103,6 +103,8 @@ public struct ScanRecord: Sendable, Equatable {
         public var distance: Int
         /// How the frame was seen when it agreed; ``View/original`` for exact digests.
         public var view: View
+        /// How the *known* picture was seen when it agreed, for example `crop-90`; `nil` when it was seen as a whole.
+        public var knownView: String?
         /// Index of the frame or page that agreed, from 0; 0 for exact digests.
         public var frame: Int
         /// Trust tier of the bank: `A`, `B`, `C`.
@@ -118,7 +120,8 @@ public struct ScanRecord: Sendable, Equatable {
 
         /// Makes a match; without further words it is one of the picture as stored, on a list of the least trust.
         public init(
-            bank: String, entry: String, kind: Kind, distance: Int, view: View = .original, frame: Int = 0,
+            bank: String, entry: String, kind: Kind, distance: Int, view: View = .original, knownView: String? = nil,
+            frame: Int = 0,
             tier: String = "C", contributors: Int = 1, isConfirmed: Bool = false, category: String? = nil,
             isKnownGood: Bool = false
         ) {
@@ -127,6 +130,7 @@ public struct ScanRecord: Sendable, Equatable {
             self.kind = kind
             self.distance = distance
             self.view = view
+            self.knownView = knownView
             self.frame = frame
             self.tier = tier
             self.contributors = contributors

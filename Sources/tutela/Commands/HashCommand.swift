@@ -49,6 +49,7 @@ struct HashCommand: AsyncParsableCommand {
     func run() async throws {
         var settings = ScanSettings(decoder: decoder.configuration, lanes: decoder.laneCount)
         settings.hashing.variant = variant
+        settings.makesDigests = format == .ndjson
         settings.hashing.trimsBorders = false
         settings.hashing.recordsOrientations = dihedral
         let paths = try PathList.read(files, isNullSeparated: isNullSeparated)
