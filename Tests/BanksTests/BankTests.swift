@@ -8,6 +8,27 @@ import Testing
 
 @Suite("Banks")
 struct BankTests {
+    @Test func aRestoredDatabaseNeverComesBackToAnEarlierChange() throws {
+        let fixture = try Fixture()
+        try fixture.banks.create("own")
+        let atBackup = try fixture.banks.lastChange()
+        let backup = fixture.home + "-backup"
+        defer { try? FileManager.default.removeItem(atPath: backup) }
+        try fixture.store.close()
+        try FileManager.default.copyItem(atPath: fixture.home, toPath: backup)
+        func change(_ home: String) throws -> BankChange {
+            let store = try Store(home: home, schemas: [BankSchema.schema])
+            let banks = BankRepository(store: store, home: home, clock: { Date() })
+            #expect(try banks.lastChange() == atBackup)
+            try banks.create("another")
+            let change = try banks.lastChange()
+            try store.close()
+            return change
+        }
+        let (first, second) = (try change(fixture.home), try change(backup))
+        #expect(first.number == second.number && first != second && first != atBackup)
+    }
+
     @Test func aNewBankIsListedWithItsSettings() throws {
         let fixture = try Fixture()
         let settings = BankSettings(tier: .a, contributors: 3, category: "demo", source: "invented", radius: 20)

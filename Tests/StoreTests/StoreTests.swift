@@ -40,6 +40,17 @@ struct StoreTests {
         try store.read { try $0.firstRow("SELECT COUNT(*) FROM thing") { $0.integer(0) } }
     }
 
+    @Test func aClosedStoreThrowsAndMayBeClosedAgain() throws {
+        try Self.withHome { home in
+            let store = try Store(home: home, schemas: [Self.schema])
+            try store.close()
+            try store.close()
+            store.compactLog()
+            #expect(throws: StoreError.self) { try Self.count(store) }
+            #expect(throws: StoreError.self) { try Self.fill(store, rows: 1) }
+        }
+    }
+
     @Test func createsFolderAndFileForTheOwnerAlone() throws {
         try Self.withHome { home in
             let store = try Store(home: home, schemas: [Self.schema])

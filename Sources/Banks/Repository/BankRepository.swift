@@ -14,6 +14,7 @@ public final class BankRepository: Sendable {
     let store: Store
     let keyring: BankKeyring
     let clock: @Sendable () -> Date
+    let random: @Sendable () -> Int64
 
     /// Works on a store that was opened with ``BankSchema/schema``.
     ///
@@ -21,10 +22,15 @@ public final class BankRepository: Sendable {
     ///   - store: the database.
     ///   - home: the home folder, where `keys/bank.key` lies.
     ///   - clock: tells the time.
-    public init(store: Store, home: String, clock: @escaping @Sendable () -> Date) {
+    ///   - random: gives numbers that nobody foresees and that do not come twice.
+    public init(
+        store: Store, home: String, clock: @escaping @Sendable () -> Date,
+        random: @escaping @Sendable () -> Int64 = { Int64.random(in: .min ... .max) }
+    ) {
         self.store = store
         self.keyring = BankKeyring(path: home + "/" + Self.keyPath)
         self.clock = clock
+        self.random = random
     }
 
     /// Now, in seconds since 1970.
@@ -35,6 +41,15 @@ public final class BankRepository: Sendable {
     /// - Throws: `StoreError`.
     public func changeCounter() throws -> Int64 {
         try store.read { try Self.sequence("change", $0) }
+    }
+
+    /// Which change was the last: what was made of the banks is current exactly while this stays the same.
+    ///
+    /// - Throws: `StoreError`.
+    public func lastChange() throws -> BankChange {
+        try store.read {
+            BankChange(number: try Self.sequence("change", $0), nonce: try Self.sequence("change-nonce", $0))
+        }
     }
 
     static func sequence(_ name: String, _ connection: SQLConnection) throws -> Int64 {
@@ -50,5 +65,17 @@ public final class BankRepository: Sendable {
     func touch(_ bank: Int64, _ connection: SQLConnection) throws {
         try connection.execute("UPDATE bank SET changed_at = $1 WHERE id = $2", [.integer(now), .integer(bank)])
         try connection.execute("UPDATE bank_sequence SET value = value + 1 WHERE name = 'change'")
+        try Self.setSequence("change-nonce", to: random(), connection)
     }
+}
+
+/// One change of the banks of a home.
+///
+/// The number alone would not do: a database restored from a backup counts on from where the backup was made, and comes to
+/// a number that it had before with other entries. So every change also draws a number at random.
+public struct BankChange: Hashable, Sendable {
+    /// Changes so far.
+    public let number: Int64
+    /// Drawn at random with the change.
+    public let nonce: Int64
 }

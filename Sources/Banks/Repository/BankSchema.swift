@@ -49,8 +49,12 @@ public enum BankSchema {
         ]
     }
 
-    /// `bank_entry.views`: see `KnownView.stored`. In a restricted bank they are inside the seal.
-    private static let second = Migration(version: 2, summary: "views of known pictures") { dialect in
-        ["ALTER TABLE bank_entry ADD COLUMN views \(dialect.bytes)"]
+    /// - `bank_entry.views`: see `KnownView.stored`. In a restricted bank they are inside the seal.
+    /// - `change-nonce`: drawn at random with every change, see `BankChange`.
+    private static let second = Migration(version: 2, summary: "views of pictures, nonce of the change") { dialect in
+        [
+            "ALTER TABLE bank_entry ADD COLUMN views \(dialect.bytes)",
+            "INSERT INTO bank_sequence (name, value) VALUES ('change-nonce', 0)",
+        ]
     }
 }
