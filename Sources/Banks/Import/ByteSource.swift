@@ -95,7 +95,7 @@ public final class FileSource: ByteSource {
     private static func unreadable(_ name: String, _ number: Int32) -> BankError {
         BankError(
             .listUnreadable, "\(name): the list cannot be read: \(String(cString: strerror(number)))",
-            remedy: "Check the path and that you may read it. Nothing was imported."
+            remedy: "Check the path and that you may read it."
         )
     }
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Fingerprints
+
 /// Hex digits to bytes and back. Its complaints name lengths and places, never the digits.
 enum HexField {
     enum Outcome {
@@ -44,6 +46,29 @@ enum HexField {
 
     static func parse(_ text: some Collection<UInt8>, byteCount: Int) -> Outcome {
         parse(ArraySlice(text), byteCount: byteCount)
+    }
+
+    /// The PDQ hash in the first 64 digits, when they end there.
+    static func pdq(_ text: ArraySlice<UInt8>) -> PDQHash? {
+        guard
+            text.count == 64
+                || text.count > 64 && (text[text.startIndex + 64] == 32 || text[text.startIndex + 64] == 9),
+            // Bit 255 is written first.
+            let fourth = word(text, 0), let third = word(text, 16), let second = word(text, 32),
+            let first = word(text, 48)
+        else { return nil }
+        return PDQHash(words: (first, second, third, fourth))
+    }
+
+    /// Sixteen digits from an offset.
+    private static func word(_ text: ArraySlice<UInt8>, _ offset: Int) -> UInt64? {
+        var bits: UInt64 = 0
+        for index in (text.startIndex + offset)..<(text.startIndex + offset + 16) {
+            let value = values[Int(text[index])]
+            guard value != 255 else { return nil }
+            bits = bits << 4 | UInt64(value)
+        }
+        return bits
     }
 
     /// Lower-case digits.
