@@ -315,7 +315,7 @@ struct CommandLineTests {
     func importHelp() throws {
         let help = try tutela("bank", "import", "--help").output.split(whereSeparator: \.isWhitespace)
             .joined(separator: " ")
-        #expect(help.contains("confirmed, state, expires;"))
+        #expect(help.contains("confirmed, state, expires, pdq_views;"))
         #expect(help.contains("expires is the moment from which an entry no longer matches"))
     }
 

@@ -70,10 +70,8 @@ struct MatchCommand: AsyncParsableCommand {
             batch.removeAll(keepingCapacity: true)
         }
 
-        var number = 0
-        while let line = readLine() {
-            number += 1
-            guard !line.isEmpty else { continue }
+        var lines = PDQLines(try FileSource(descriptor: 0, name: "standard input"))
+        while let (number, line) = try lines.next() {
             batch.append(try Query(line, number: number))
             if batch.count == Self.batch * threads { try searchBatch() }
         }
@@ -109,9 +107,9 @@ struct MatchCommand: AsyncParsableCommand {
             return MatchSource(index: index, naming: .bank(repository, rows))
         }
         var index = HashIndex()
-        let lines = try ListFile(path: list)
+        var lines = PDQLines(try FileSource(path: list))
         while let (number, line) = try lines.next() {
-            guard let hash = PDQHash(hex: line) else {
+            guard case .hash(let hash) = line else {
                 throw Complaint(
                     "\(list), line \(number): not a PDQ hash", remedy: "a PDQ hash is 64 hex digits",
                     code: "MATCH-LIST")
@@ -134,12 +132,15 @@ private struct Query {
         let pdq: String?
     }
 
-    init(_ line: String, number: Int) throws {
-        let hex =
-            line.hasPrefix("{")
-            ? try? JSONDecoder().decode(HashLine.self, from: Data(line.utf8)).pdq
-            : line.split(separator: "\t").first.map(String.init)
-        guard let hash = hex.flatMap({ PDQHash(hex: $0.trimmingCharacters(in: .whitespaces)) }) else {
+    init(_ line: PDQLines.Line, number: Int) throws {
+        let found: PDQHash? =
+            switch line {
+            case .hash(let hash): hash
+            case .other(let bytes):
+                (try? JSONDecoder().decode(HashLine.self, from: Data(bytes)).pdq).flatMap { PDQHash(hex: $0) }
+            case .tooLong: nil
+            }
+        guard let hash = found else {
             throw Complaint(
                 "standard input, line \(number): not a PDQ hash",
                 remedy: "one hash of 64 hex digits a line, or what `tutela hash` prints", code: "MATCH-QUERY")

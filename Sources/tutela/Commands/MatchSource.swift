@@ -44,33 +44,3 @@ struct MatchSource {
         return (try? encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
     }
 }
-
-/// Lines of a file of hashes, without the empty ones.
-final class ListFile {
-    private let lines: UnsafeMutablePointer<FILE>
-    private var number = 0
-
-    init(path: String) throws {
-        guard let lines = fopen(path, "re") else {
-            throw Complaint(
-                "cannot read \(path): \(String(cString: strerror(errno)).lowercased())",
-                remedy: "name a file with one hash of 64 hex digits a line", code: "MATCH-LIST")
-        }
-        self.lines = lines
-    }
-
-    deinit {
-        fclose(lines)
-    }
-
-    func next() throws -> (number: Int, line: String)? {
-        var buffer = [CChar](repeating: 0, count: 256)
-        while fgets(&buffer, Int32(buffer.count), lines) != nil {
-            number += 1
-            let line = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-                .trimmingCharacters(in: .whitespacesAndNewlines)
-            if !line.isEmpty { return (number, line) }
-        }
-        return nil
-    }
-}
