@@ -64,27 +64,27 @@ struct GreyDownsampler {
         return [Float](unsafeUninitializedCapacity: 64 * 64) { target, count in
             for output in 0..<64 {
                 let top = corner + down.first[output] * width
-                down.weights.withUnsafeBufferPointer { weights in
-                    let taps = down.taps
-                    let start = output &* taps
+                down.wholeWeights.withUnsafeBufferPointer { weights in
+                    let start = output &* down.taps
+                    let count = down.counts[output]
                     for block in 0..<blocks {
-                        var sum = Lanes(repeating: 0)
+                        var sum = SIMD16<UInt16>(repeating: 0)
                         var pixel = top + block &* 16
-                        for tap in 0..<taps {
+                        for tap in 0..<count {
                             let bytes = UnsafeRawPointer(pixel).loadUnaligned(as: SIMD16<UInt8>.self)
-                            sum +=
-                                Lanes(repeating: weights[start &+ tap])
-                                * Lanes(SIMD16<Int32>(truncatingIfNeeded: bytes))
+                            sum &+=
+                                SIMD16(repeating: weights[start &+ tap])
+                                &* SIMD16<UInt16>(truncatingIfNeeded: bytes)
                             pixel += width
                         }
-                        row.base[block] = sum
+                        row.base[block] = Lanes(SIMD16<Int32>(truncatingIfNeeded: sum)) * (1 / 256)
                     }
                     for column in (blocks &* 16)..<columns {
-                        var sum: Float = 0
-                        for tap in 0..<taps {
-                            sum += weights[start &+ tap] * Float(top[tap &* width &+ column])
+                        var sum: UInt16 = 0
+                        for tap in 0..<count {
+                            sum &+= weights[start &+ tap] &* UInt16(top[tap &* width &+ column])
                         }
-                        floats[column] = sum
+                        floats[column] = Float(sum) * (1 / 256)
                     }
                 }
                 across.weights.withUnsafeBufferPointer { weights in
@@ -103,13 +103,15 @@ struct GreyDownsampler {
         guard let weights = weights.baseAddress, let target = target.baseAddress else { return }
         let taps = across.taps
         across.first.withUnsafeBufferPointer { first in
+            let counts = across.counts.span
             for output in 0..<64 {
                 let source = UnsafeRawPointer(row + first[output])
                 let factors = UnsafeRawPointer(weights + output &* taps)
                 if taps.isMultiple(of: 4) {
                     var sums = SIMD4<Float>(repeating: 0)
                     var byte = 0
-                    while byte < taps &* 4 {
+                    let end = counts[output] &* 4
+                    while byte < end {
                         sums +=
                             source.loadUnaligned(fromByteOffset: byte, as: SIMD4<Float>.self)
                             * factors.loadUnaligned(fromByteOffset: byte, as: SIMD4<Float>.self)
