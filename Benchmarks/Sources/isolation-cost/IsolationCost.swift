@@ -36,7 +36,8 @@ struct IsolationCost {
         let (p50, p99) = (percentile(children, 0.5), percentile(children, 0.99))
         print(
             String(
-                format: "child CPU p50 %.3f ms, p99 %.3f ms; client and zygote %.3f ms; together p50 %.3f ms; wall p50 %.3f ms",
+                format:
+                    "child CPU p50 %.3f ms, p99 %.3f ms; client and zygote %.3f ms; together p50 %.3f ms; wall p50 %.3f ms",
                 p50, p99, around, p50 + around, percentile(walls, 0.5)))
     }
 
