@@ -67,6 +67,14 @@ static uint64_t saturating_sum(uint64_t left, uint64_t right) {
 
 // MARK: - The child
 
+/// The result area is part of what the zygote already maps. The pixels that a codec has to hold all at once are allowed on
+/// top of its memory, three bytes each: how many there may be is another limit.
+static uint64_t address_space(const struct zygote *zygote, const struct decoder_request *request) {
+    const uint64_t pixels = request->limits.max_pixels < UINT64_MAX / 3 ? request->limits.max_pixels * 3 : UINT64_MAX;
+    return saturating_sum(saturating_sum(zygote->own_address_space, request->input_bytes),
+                          saturating_sum(request->limits.max_memory, pixels));
+}
+
 /// Never returns, never execs.
 static _Noreturn void run_child(const struct zygote *zygote, enum child_task task, const struct decoder_request *request,
                                 int input) {
@@ -76,6 +84,7 @@ static _Noreturn void run_child(const struct zygote *zygote, enum child_task tas
         .input_bytes = (size_t)request->input_bytes,
         .result = zygote->result,
         .result_bytes = zygote->result_bytes,
+        .wish = request->wish,
         .limits = request->limits,
     };
     if (task == TASK_DECODE && picture.input_bytes > 0) {
@@ -88,9 +97,7 @@ static _Noreturn void run_child(const struct zygote *zygote, enum child_task tas
     }
     const struct confinement_plan plan = {
         .landlock_ruleset = zygote->landlock_ruleset,
-        // The result area is part of what the zygote already maps.
-        .address_space = saturating_sum(zygote->own_address_space,
-                                        saturating_sum(request->limits.max_memory, request->input_bytes)),
+        .address_space = address_space(zygote, request),
         .cpu_seconds = request->limits.cpu_seconds,
         .zygote = zygote->pid,
         .insecure = zygote->configuration->insecure,
@@ -228,7 +235,10 @@ static bool is_well_formed(const struct zygote *zygote, const struct message *me
         default: return false;
     }
     if (message->descriptor_count != 1) return false;
-    if (request->limits.max_pixels > (zygote->result_bytes - DECODER_PIXELS_OFFSET) / 3) return false;
+    if (request->limits.max_pixels > zygote->result_bytes ||
+        DECODER_RESULT_BYTES(request->limits.max_pixels) > zygote->result_bytes) {
+        return false;
+    }
     // Without the seals another process could change the picture while it is decoded, or cut it to raise SIGBUS.
     const int seals = fcntl(message->descriptors[0], F_GET_SEALS);
     if (seals < 0 || (seals & INPUT_SEALS) != INPUT_SEALS) return false;

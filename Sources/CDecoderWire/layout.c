@@ -5,8 +5,8 @@
 #include "decoder_wire.h"
 
 _Static_assert(sizeof(struct decoder_limits) == 40, "decoder_limits has no holes");
-_Static_assert(sizeof(struct decoder_request) == 56, "decoder_request has no holes");
+_Static_assert(sizeof(struct decoder_request) == 64, "decoder_request has no holes");
 _Static_assert(sizeof(struct decoder_reply) == 40, "decoder_reply has no holes");
-_Static_assert(sizeof(struct decoder_frame) == 24, "decoder_frame has no holes");
+_Static_assert(sizeof(struct decoder_frame) == 32, "decoder_frame has no holes");
 _Static_assert(sizeof(struct decoder_result) == 168 + DECODER_MAX_FRAMES * sizeof(struct decoder_frame),
                "decoder_result has no holes");

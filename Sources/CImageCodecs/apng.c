@@ -28,7 +28,8 @@ bool apng_has_frames(const struct png_outline *outline) { return outline->animat
 
 static size_t canvas_bytes(const struct canvas *canvas) { return (size_t)canvas->width * canvas->height * 3; }
 
-static bool begin(void *context, uint32_t width, uint32_t height, uint32_t channels) {
+static bool begin(void *context, uint32_t width, uint32_t height, uint32_t channels, bool interlaced) {
+    (void)interlaced;
     struct canvas *canvas = context;
     canvas->frame_width = width;
     return channels == 4 && (size_t)width * height * 4 <= canvas->frame_capacity;
@@ -71,9 +72,9 @@ static bool fits(const struct canvas *canvas, const struct png_frame_control *co
 }
 
 static bool emit(const struct canvas *canvas, struct frame_sink *sink) {
-    if (!frame_sink_begin(sink, canvas->width, canvas->height, 3)) return false;
+    if (!frame_sink_begin_rows(sink, canvas->width, canvas->height, 3)) return false;
     for (uint32_t y = 0; y < canvas->height; y++) {
-        memcpy(frame_sink_row(sink, y), canvas->pixels + (size_t)y * canvas->width * 3, (size_t)canvas->width * 3);
+        frame_sink_put_row(sink, canvas->pixels + (size_t)y * canvas->width * 3);
     }
     frame_sink_commit(sink);
     return true;

@@ -80,11 +80,11 @@ static const struct image_codec table[] = {
 
 enum { CODEC_COUNT = sizeof table / sizeof table[0] };
 
-void codecs_decode(const uint8_t *input, size_t input_bytes, const struct decoder_limits *limits, uint8_t *result,
-                   size_t result_bytes) {
+void codecs_decode(const uint8_t *input, size_t input_bytes, const struct decoder_wish *wish,
+                   const struct decoder_limits *limits, uint8_t *result, size_t result_bytes) {
     const struct codec_input picture = {.bytes = input, .size = input_bytes};
     struct frame_sink sink;
-    frame_sink_init(&sink, result, result_bytes, limits);
+    frame_sink_init(&sink, result, result_bytes, wish, limits);
     for (size_t index = 0; index < CODEC_COUNT; index++) {
         if (!table[index].matches(picture)) continue;
         sink.format = table[index].format;

@@ -7,21 +7,23 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "picture_reduction.h"
+
 #ifndef MADV_POPULATE_WRITE
 #define MADV_POPULATE_WRITE 23
 #endif
 
-/// Pages are made present in pieces of this size: few calls, and a header that promises a large picture costs nothing
-/// before its rows come.
-#define POPULATED_PIECE ((uint64_t)1 << 20)
-
-void frame_sink_init(struct frame_sink *sink, uint8_t *area, uint64_t area_bytes, const struct decoder_limits *limits) {
+void frame_sink_init(struct frame_sink *sink, uint8_t *area, uint64_t area_bytes, const struct decoder_wish *wish,
+                     const struct decoder_limits *limits) {
     memset(sink, 0, sizeof *sink);
+    sink->wish = wish;
     sink->area = area;
     sink->area_bytes = area_bytes;
     sink->limits = limits;
     sink->next_offset = DECODER_PIXELS_OFFSET;
 }
+
+static bool wants_pixels(const struct frame_sink *sink) { return sink->wish->hashing == DECODER_ALL_PIXELS; }
 
 uint32_t frame_sink_max_frames(const struct frame_sink *sink) {
     return sink->limits->max_frames < DECODER_MAX_FRAMES ? sink->limits->max_frames : DECODER_MAX_FRAMES;
@@ -32,6 +34,8 @@ static uint64_t saturating_product(uint64_t left, uint64_t right) {
     uint64_t product;
     return __builtin_mul_overflow(left, right, &product) ? UINT64_MAX : product;
 }
+
+static void release(struct frame_sink *sink);
 
 static uint32_t clamped(uint64_t value) { return value > UINT32_MAX ? UINT32_MAX : (uint32_t)value; }
 
@@ -65,56 +69,190 @@ bool frame_sink_allows(struct frame_sink *sink, uint64_t width, uint64_t height)
     return !sink->finished && check_size(sink, width, height, 1);
 }
 
-bool frame_sink_begin(struct frame_sink *sink, uint64_t width, uint64_t height, uint32_t channels) {
-    if (sink->finished) return false;
-    sink->frame_open = false;
-    if (channels != 1 && channels != 3) {
-        frame_sink_finish(sink, DECODER_UNSUPPORTED, "neither grey nor RGB");
-        return false;
-    }
+// MARK: - Opening a frame
+
+/// Drops what the open frame holds.
+static void release(struct frame_sink *sink) {
+    picture_reducer_destroy(sink->reducer);
+    if (sink->canvas != NULL && !wants_pixels(sink)) munmap(sink->canvas, (size_t)sink->canvas_bytes);
+    sink->reducer = NULL;
+    sink->canvas = NULL;
+    sink->flow = FRAME_CLOSED;
+}
+
+/// Makes pages of the area present with one call instead of a page fault for each. Kernels before 5.14 refuse, and nothing
+/// is lost but time.
+static void populate(struct frame_sink *sink, uint64_t start, uint64_t end) {
+    const uint64_t first = start & ~(uint64_t)4095;
+    (void)madvise(sink->area + first, end - first, MADV_POPULATE_WRITE);
+}
+
+static uint64_t aligned(uint64_t offset) {
+    return (offset + DECODER_ALIGNMENT - 1) & ~(uint64_t)(DECODER_ALIGNMENT - 1);
+}
+
+/// Checks the size and finds room for a frame whose rows have been described in sink->frame.
+static bool open_frame(struct frame_sink *sink, uint64_t width, uint64_t height, uint32_t block, uint32_t channels,
+                       bool means) {
+    release(sink);
     if (!check_size(sink, width, height, 1)) return false;
-    // Both sides fit 32 bits now, so neither product below can wrap.
-    const uint64_t bytes = width * height * channels;
+    // Both sides fit 32 bits now, so no product below can wrap.
+    const uint64_t means_bytes = means ? DECODER_MEANS_BYTES : 0;
+    const uint64_t columns = reduced_side((uint32_t)width, block), rows = reduced_side((uint32_t)height, block);
+    const uint64_t bytes = means_bytes + columns * rows * channels;
     if (sink->next_offset > sink->area_bytes || bytes > sink->area_bytes - sink->next_offset) {
         frame_sink_over_limit(sink, DECODER_LIMIT_PIXELS, width * height, "the result area is too small");
         return false;
     }
     sink->frame = (struct decoder_frame){
-        .width = (uint32_t)width, .height = (uint32_t)height, .channels = channels, .offset = sink->next_offset};
-    sink->frame_open = true;
+        .width = (uint32_t)width,
+        .height = (uint32_t)height,
+        .block = block,
+        .channels = channels,
+        .offset = sink->next_offset + means_bytes,
+        .means_offset = means ? sink->next_offset : 0,
+    };
+    sink->next_row = 0;
     return true;
 }
 
-/// Makes the piece of the area around an offset present with one call instead of a page fault for each of its pages, which
-/// were a fifth of the time of decoding. Kernels before 5.14 refuse, and nothing is lost but time.
-static void populate(struct frame_sink *sink, uint64_t offset) {
-    const uint64_t piece = offset / POPULATED_PIECE;
-    if (sink->populated == piece + 1) return;
-    sink->populated = piece + 1;
-    const uint64_t start = piece * POPULATED_PIECE;
-    const uint64_t frame_end =
-        sink->frame.offset + (uint64_t)sink->frame.width * sink->frame.height * sink->frame.channels;
-    const uint64_t end = start + POPULATED_PIECE < frame_end ? start + POPULATED_PIECE : frame_end;
-    (void)madvise(sink->area + start, end - start, MADV_POPULATE_WRITE);
+static uint64_t frame_end(const struct frame_sink *sink) {
+    const struct decoder_frame *frame = &sink->frame;
+    return frame->offset +
+           (uint64_t)reduced_side(frame->width, frame->block) * reduced_side(frame->height, frame->block) * frame->channels;
 }
 
+uint32_t frame_sink_block(const struct frame_sink *sink, uint32_t width, uint32_t height) {
+    const uint32_t shorter = sink->wish->shorter_side > 0 ? sink->wish->shorter_side : 1;
+    return reduction_block(width, height, shorter, DECODER_LONGER_SIDE);
+}
+
+static bool is_hashed(uint64_t width, uint64_t height) {
+    return width >= DECODER_MIN_HASHED_SIDE && height >= DECODER_MIN_HASHED_SIDE;
+}
+
+/// Opens a frame that the reducer gets.
+static bool open_reduced(struct frame_sink *sink, uint64_t width, uint64_t height, uint32_t channels) {
+    if (!check_size(sink, width, height, 1)) return false;
+    const uint32_t block = frame_sink_block(sink, (uint32_t)width, (uint32_t)height);
+    const enum reduction_means means = !is_hashed(width, height)                            ? REDUCTION_NO_MEANS
+                                       : sink->wish->hashing == DECODER_HASH_NEAREST_512 ? REDUCTION_MEANS_OF_NEAREST_512
+                                       : sink->wish->hashing == DECODER_HASH_FAST && !sink->wants_exact
+                                           ? REDUCTION_NO_MEANS
+                                           : REDUCTION_MEANS_OF_ALL;
+    if (!open_frame(sink, width, height, block, 1, means != REDUCTION_NO_MEANS)) return false;
+    populate(sink, sink->next_offset, frame_end(sink));
+    const struct reduction_plan plan = {
+        .width = (uint32_t)width,
+        .height = (uint32_t)height,
+        .channels = channels,
+        .means = means,
+        .block = block,
+        .means_target = (float *)(void *)(sink->area + sink->frame.means_offset),
+        .grey_target = sink->area + sink->frame.offset,
+    };
+    sink->channels = channels;
+    sink->reducer = picture_reducer_create(&plan, REDUCTION_BEST);
+    if (sink->reducer == NULL) {
+        frame_sink_finish(sink, DECODER_OUT_OF_MEMORY, "no memory for reducing the picture");
+        return false;
+    }
+    return true;
+}
+
+/// Anonymous memory for a whole frame, in large pages where it is worth it.
+static bool map_canvas(struct frame_sink *sink) {
+    enum { LARGE = 4 << 20 };
+    sink->canvas_bytes = (uint64_t)sink->frame.width * sink->frame.height * sink->channels;
+    void *canvas = mmap(NULL, (size_t)sink->canvas_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (canvas == MAP_FAILED) {
+        frame_sink_finish(sink, DECODER_OUT_OF_MEMORY, "no memory for the picture");
+        return false;
+    }
+    if (sink->canvas_bytes >= LARGE) (void)madvise(canvas, (size_t)sink->canvas_bytes, MADV_HUGEPAGE);
+    sink->canvas = canvas;
+    return true;
+}
+
+static bool is_possible(struct frame_sink *sink, uint32_t channels, bool padded) {
+    if (sink->finished) return false;
+    if (channels == 1 || channels == 3 || (padded && channels == 4)) return true;
+    frame_sink_finish(sink, DECODER_UNSUPPORTED, "neither grey nor RGB");
+    return false;
+}
+
+bool frame_sink_begin(struct frame_sink *sink, uint64_t width, uint64_t height, uint32_t channels) {
+    if (!is_possible(sink, channels, false)) return false;
+    if (wants_pixels(sink)) {
+        if (!open_frame(sink, width, height, 1, channels, false)) return false;
+        sink->channels = channels;
+        sink->canvas = sink->area + sink->frame.offset;
+    } else if (!open_reduced(sink, width, height, channels) || !map_canvas(sink)) {
+        return false;
+    }
+    sink->flow = FRAME_CANVAS;
+    return true;
+}
+
+bool frame_sink_begin_rows(struct frame_sink *sink, uint64_t width, uint64_t height, uint32_t channels) {
+    if (!is_possible(sink, channels, true)) return false;
+    if (wants_pixels(sink)) {
+        if (!open_frame(sink, width, height, 1, channels == 1 ? 1 : 3, false)) return false;
+        sink->channels = channels;
+    } else if (!open_reduced(sink, width, height, channels)) {
+        return false;
+    }
+    sink->flow = FRAME_ROWS;
+    return true;
+}
+
+bool frame_sink_begin_grey_rows(struct frame_sink *sink, uint64_t width, uint64_t height, uint32_t block) {
+    if (sink->finished || !open_frame(sink, width, height, block, 1, false)) return false;
+    populate(sink, sink->next_offset, frame_end(sink));
+    sink->channels = 1;
+    sink->flow = FRAME_GREY_ROWS;
+    return true;
+}
+
+// MARK: - Its pixels
+
 uint8_t *frame_sink_row(struct frame_sink *sink, uint32_t y) {
-    if (!sink->frame_open || y >= sink->frame.height) return NULL;
-    const uint64_t offset = sink->frame.offset + (uint64_t)y * sink->frame.width * sink->frame.channels;
-    populate(sink, offset);
-    return sink->area + offset;
+    if (sink->flow != FRAME_CANVAS || y >= sink->frame.height) return NULL;
+    return sink->canvas + (uint64_t)y * sink->frame.width * sink->channels;
+}
+
+void frame_sink_put_row(struct frame_sink *sink, const uint8_t *row) {
+    const struct decoder_frame *frame = &sink->frame;
+    if (sink->flow == FRAME_ROWS && sink->reducer != NULL) {
+        picture_reducer_row(sink->reducer, row);
+        return;
+    }
+    const uint32_t columns = reduced_side(frame->width, frame->block);
+    if (sink->flow < FRAME_ROWS || sink->next_row >= reduced_side(frame->height, frame->block)) return;
+    uint8_t *target = sink->area + frame->offset + (uint64_t)sink->next_row++ * columns * frame->channels;
+    if (sink->channels == frame->channels) {
+        memcpy(target, row, (size_t)columns * frame->channels);
+    } else {
+        for (uint32_t x = 0; x < columns; x++) memcpy(target + (size_t)x * 3, row + (size_t)x * 4, 3);
+    }
 }
 
 void frame_sink_commit(struct frame_sink *sink) {
-    if (!sink->frame_open || sink->finished) return;
+    if (sink->flow == FRAME_CLOSED || sink->finished) return;
+    if (sink->flow == FRAME_CANVAS && sink->reducer != NULL) {
+        for (uint32_t y = 0; y < sink->frame.height; y++) picture_reducer_row(sink->reducer, frame_sink_row(sink, y));
+    }
+    if (sink->reducer != NULL) picture_reducer_finish(sink->reducer);
     struct decoder_result *result = (struct decoder_result *)(void *)sink->area;
     result->frames[sink->frame_count++] = sink->frame;
     sink->pixels += (uint64_t)sink->frame.width * sink->frame.height;
-    sink->next_offset += (uint64_t)sink->frame.width * sink->frame.height * sink->frame.channels;
-    sink->frame_open = false;
+    sink->next_offset = aligned(frame_end(sink));
+    release(sink);
 }
 
-void frame_sink_abandon(struct frame_sink *sink) { sink->frame_open = false; }
+void frame_sink_abandon(struct frame_sink *sink) { release(sink); }
+
+// MARK: - The result
 
 /// The reason ends up in logs and on screens: printable ASCII only.
 static void copy_reason(char destination[128], const char *reason) {
@@ -128,7 +266,7 @@ static void copy_reason(char destination[128], const char *reason) {
 void frame_sink_finish(struct frame_sink *sink, enum decoder_outcome outcome, const char *reason) {
     if (sink->finished) return;
     sink->finished = true;
-    sink->frame_open = false;
+    release(sink);
     struct decoder_result *result = (struct decoder_result *)(void *)sink->area;
     const bool has_frames = outcome == DECODER_COMPLETE || outcome == DECODER_PARTIAL;
     result->magic = DECODER_RESULT_MAGIC;

@@ -8,10 +8,26 @@
 
 #include "decoder_wire.h"
 
+struct picture_reducer;
+
+/// How the pixels of the open frame come.
+enum frame_flow {
+    FRAME_CLOSED = 0,
+    /// Anywhere, into memory that holds the whole frame.
+    FRAME_CANVAS,
+    /// Row by row from the top.
+    FRAME_ROWS,
+    /// Row by row from the top, reduced already.
+    FRAME_GREY_ROWS,
+};
+
 struct frame_sink {
     uint8_t *area;
     uint64_t area_bytes;
+    const struct decoder_wish *wish;
     const struct decoder_limits *limits;
+    /// Set by a codec whose grey pictures could not be hashed fast: means are made although a fast way was wished for.
+    bool wants_exact;
     // The result is kept here and copied into the shared area when it is final.
     uint32_t format;
     uint32_t limit;
@@ -22,14 +38,19 @@ struct frame_sink {
     uint32_t warnings;
     uint64_t pixels;
     uint64_t next_offset;
-    /// The piece of the area that was made present last, counted from 1.
-    uint64_t populated;
+    // The open frame.
     struct decoder_frame frame;
-    bool frame_open;
+    enum frame_flow flow;
+    uint32_t channels;  // of the rows that come
+    uint32_t next_row;
+    uint8_t *canvas;    // in the area when all pixels are wanted, else private
+    uint64_t canvas_bytes;
+    struct picture_reducer *reducer;
     bool finished;
 };
 
-void frame_sink_init(struct frame_sink *sink, uint8_t *area, uint64_t area_bytes, const struct decoder_limits *limits);
+void frame_sink_init(struct frame_sink *sink, uint8_t *area, uint64_t area_bytes, const struct decoder_wish *wish,
+                     const struct decoder_limits *limits);
 
 /// Notes what the header states and checks it against every limit, before anything is allocated. False: the result is
 /// written already, give up.
@@ -38,11 +59,27 @@ bool frame_sink_header(struct frame_sink *sink, uint64_t width, uint64_t height,
 /// Checks one more frame against the limits without opening it. False: the result is written already, give up.
 bool frame_sink_allows(struct frame_sink *sink, uint64_t width, uint64_t height);
 
-/// Opens the next frame. False: the result is written already, give up.
+/// Opens the next frame, whose pixels come in any order: 1 or 3 channels, black where none come. False: the result is
+/// written already, give up.
 bool frame_sink_begin(struct frame_sink *sink, uint64_t width, uint64_t height, uint32_t channels);
 
-/// Where row y of the open frame goes: exactly width * channels bytes. NULL when there is no such row.
+/// Where row y of such a frame goes: exactly width * channels bytes. NULL when there is no such row.
 uint8_t *frame_sink_row(struct frame_sink *sink, uint32_t y);
+
+/// Opens the next frame, whose rows come from the top: 1 grey, 3 RGB or 4 RGB and a byte that is ignored. Rows that do not
+/// come are black. Nothing holds the whole frame, so this is the way for codecs that can. A frame that is still open is
+/// dropped. False: the result is written already, give up.
+bool frame_sink_begin_rows(struct frame_sink *sink, uint64_t width, uint64_t height, uint32_t channels);
+
+/// The next row of such a frame.
+void frame_sink_put_row(struct frame_sink *sink, const uint8_t *row);
+
+/// The side of the blocks that the wish makes of a frame of this size.
+uint32_t frame_sink_block(const struct frame_sink *sink, uint32_t width, uint32_t height);
+
+/// Opens the next frame as a grey picture that the codec itself reduces by this block, for the fast wish. Its rows, of
+/// ⌈width / block⌉ bytes, come from the top.
+bool frame_sink_begin_grey_rows(struct frame_sink *sink, uint64_t width, uint64_t height, uint32_t block);
 
 /// The open frame becomes part of the result.
 void frame_sink_commit(struct frame_sink *sink);

@@ -108,10 +108,8 @@ static void dispose(struct canvas *canvas, const struct frame *frame, int backgr
 }
 
 static bool emit(const struct canvas *canvas, struct frame_sink *sink) {
-    if (!frame_sink_begin(sink, canvas->width, canvas->height, 3)) return false;
-    for (uint32_t y = 0; y < canvas->height; y++) {
-        memcpy(frame_sink_row(sink, y), pixel_at(canvas, canvas->pixels, 0, y), (size_t)canvas->width * 3);
-    }
+    if (!frame_sink_begin_rows(sink, canvas->width, canvas->height, 3)) return false;
+    for (uint32_t y = 0; y < canvas->height; y++) frame_sink_put_row(sink, pixel_at(canvas, canvas->pixels, 0, y));
     frame_sink_commit(sink);
     return true;
 }

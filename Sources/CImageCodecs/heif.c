@@ -34,16 +34,8 @@ static bool copy_rows(const struct heif_image *image, uint32_t channels, struct 
         frame_sink_finish(sink, DECODER_UNSUPPORTED, "unexpected row layout");
         return false;
     }
-    if (!frame_sink_begin(sink, (uint64_t)width, (uint64_t)height, 3)) return false;
-    for (int y = 0; y < height; y++) {
-        const uint8_t *source = plane + (size_t)y * (size_t)stride;
-        uint8_t *row = frame_sink_row(sink, (uint32_t)y);
-        if (channels == 3) {
-            memcpy(row, source, (size_t)width * 3);
-        } else {
-            for (size_t x = 0; x < (size_t)width; x++) memcpy(row + x * 3, source + x * 4, 3);
-        }
-    }
+    if (!frame_sink_begin_rows(sink, (uint64_t)width, (uint64_t)height, channels)) return false;
+    for (int y = 0; y < height; y++) frame_sink_put_row(sink, plane + (size_t)y * (size_t)stride);
     frame_sink_commit(sink);
     return true;
 }

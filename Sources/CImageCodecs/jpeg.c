@@ -23,7 +23,7 @@ struct jpeg_session {
     struct frame_sink *sink;
     const uint8_t *bytes;
     size_t size;
-    uint8_t *cmyk_row;
+    uint8_t *row;
     char message[JMSG_LENGTH_MAX];
     uint32_t damage;      // warnings about missing or corrupt data
     uint32_t rows;        // rows written
@@ -115,23 +115,48 @@ static void report_error(struct jpeg_session *session) {
     }
 }
 
+/// In place: four bytes a pixel become three and one that is ignored.
+static void cmyk_row_to_rgb(uint8_t *row, size_t width) {
+    for (size_t x = 0; x < width; x++, row += 4) {
+        // Whatever the Adobe marker says, four-colour JPEGs are taken to be stored inverted, as Pillow does.
+        uint8_t ink[4];
+        for (int channel = 0; channel < 4; channel++) ink[channel] = 255 - row[channel];
+        cmyk_to_rgb(ink, row);
+    }
+}
+
 static void read_rows(struct jpeg_session *session) {
     const j_decompress_ptr decompressor = &session->decompressor;
+    JSAMPROW row = session->row;
     while (decompressor->output_scanline < decompressor->output_height) {
-        uint8_t *row = frame_sink_row(session->sink, decompressor->output_scanline);
-        if (row == NULL) ERREXIT(decompressor, JERR_BUFFER_SIZE);
-        JSAMPROW target = session->cmyk_row != NULL ? session->cmyk_row : row;
-        if (jpeg_read_scanlines(decompressor, &target, 1) != 1) break;
-        if (session->cmyk_row != NULL) {
-            for (size_t x = 0; x < decompressor->output_width; x++) {
-                // Whatever the Adobe marker says, four-colour JPEGs are taken to be stored inverted, as Pillow does.
-                uint8_t ink[4];
-                for (int channel = 0; channel < 4; channel++) ink[channel] = 255 - session->cmyk_row[x * 4 + (size_t)channel];
-                cmyk_to_rgb(ink, row + x * 3);
-            }
-        }
+        if (jpeg_read_scanlines(decompressor, &row, 1) != 1) break;
+        if (decompressor->out_color_space == JCS_CMYK) cmyk_row_to_rgb(row, decompressor->output_width);
+        frame_sink_put_row(session->sink, row);
         session->rows++;
     }
+}
+
+/// Grey is what the luma of a JPEG says, and the library scales while it transforms: by 1/8, 2/8 or 4/8 where that leaves
+/// the sides that are wished for.
+static void choose_fast_way(struct jpeg_session *session) {
+    const j_decompress_ptr decompressor = &session->decompressor;
+    decompressor->out_color_space = JCS_GRAYSCALE;
+    const uint32_t block = frame_sink_block(session->sink, decompressor->image_width, decompressor->image_height);
+    decompressor->scale_denom = block >= 8 ? 8 : block >= 4 ? 4 : block >= 2 ? 2 : 1;
+}
+
+static bool open_frame(struct jpeg_session *session) {
+    const j_decompress_ptr decompressor = &session->decompressor;
+    struct frame_sink *sink = session->sink;
+    session->row = malloc((size_t)decompressor->output_width * 4);
+    if (session->row == NULL) ERREXIT1(decompressor, JERR_OUT_OF_MEMORY, 0);
+    if (decompressor->scale_denom > 1) {
+        return frame_sink_begin_grey_rows(sink, decompressor->image_width, decompressor->image_height,
+                                          decompressor->scale_denom);
+    }
+    // Four bytes a pixel rather than three: they need not be taken apart again.
+    return frame_sink_begin_rows(sink, decompressor->output_width, decompressor->output_height,
+                                 decompressor->out_color_space == JCS_GRAYSCALE ? 1 : 4);
 }
 
 static void note_damage(struct jpeg_session *session, const char *message) {
@@ -173,7 +198,7 @@ static bool decode(struct jpeg_session *session) {
     }
     switch (decompressor->num_components) {
         case 1: decompressor->out_color_space = JCS_GRAYSCALE; break;
-        case 3: decompressor->out_color_space = JCS_RGB; break;
+        case 3: decompressor->out_color_space = JCS_EXT_RGBX; break;
         case 4: decompressor->out_color_space = JCS_CMYK; break;
         default:
             frame_sink_finish(session->sink, DECODER_UNSUPPORTED, "neither 1, 3 nor 4 components");
@@ -181,15 +206,11 @@ static bool decode(struct jpeg_session *session) {
     }
     decompressor->dct_method = JDCT_ISLOW;
     decompressor->do_fancy_upsampling = TRUE;
+    // The luma of ink is not stored.
+    session->sink->wants_exact = decompressor->out_color_space == JCS_CMYK;
+    if (session->sink->wish->hashing == DECODER_HASH_FAST && !session->sink->wants_exact) choose_fast_way(session);
     jpeg_start_decompress(decompressor);
-    if (decompressor->out_color_space == JCS_CMYK) {
-        session->cmyk_row = malloc((size_t)decompressor->output_width * 4);
-        if (session->cmyk_row == NULL) ERREXIT1(decompressor, JERR_OUT_OF_MEMORY, 0);
-    }
-    if (!frame_sink_begin(session->sink, decompressor->output_width, decompressor->output_height,
-                          decompressor->out_color_space == JCS_GRAYSCALE ? 1 : 3)) {
-        return true;
-    }
+    if (!open_frame(session)) return true;
     read_rows(session);
     session->rows_complete = true;
     look_for_gaps(session);
@@ -207,7 +228,7 @@ static bool decode(struct jpeg_session *session) {
 
 static void tear_down(struct jpeg_session *session) {
     jpeg_destroy_decompress(&session->decompressor);
-    free(session->cmyk_row);
+    free(session->row);
 }
 
 void jpeg_decode(struct codec_input input, struct frame_sink *sink) {

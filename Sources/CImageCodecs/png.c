@@ -2,6 +2,7 @@
 //
 // PNG: the picture that every viewer shows, then the frames of an animation, if there is one.
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <png.h>
@@ -10,19 +11,44 @@
 #include "bytes.h"
 #include "png_picture.h"
 
-static bool begin(void *context, uint32_t width, uint32_t height, uint32_t channels) {
-    return frame_sink_begin(context, width, height, channels);
+/// The default picture on its way into the sink.
+struct passage {
+    struct frame_sink *sink;
+    /// One row, where the picture comes row by row; NULL where the sink holds all of it.
+    uint8_t *row;
+};
+
+static bool begin(void *context, uint32_t width, uint32_t height, uint32_t channels, bool interlaced) {
+    struct passage *passage = context;
+    if (interlaced) return frame_sink_begin(passage->sink, width, height, channels);
+    passage->row = malloc((size_t)width * channels);
+    if (passage->row == NULL) {
+        frame_sink_finish(passage->sink, DECODER_OUT_OF_MEMORY, "no memory for a row");
+        return false;
+    }
+    return frame_sink_begin_rows(passage->sink, width, height, channels);
 }
 
-static uint8_t *row(void *context, uint32_t y) { return frame_sink_row(context, y); }
+static uint8_t *row(void *context, uint32_t y) {
+    const struct passage *passage = context;
+    return passage->row != NULL ? passage->row : frame_sink_row(passage->sink, y);
+}
+
+static void row_read(void *context, uint8_t *row) {
+    const struct passage *passage = context;
+    if (passage->row != NULL) frame_sink_put_row(passage->sink, row);
+}
 
 /// True when there is a picture to go on from.
 static bool decode_default_picture(struct codec_input input, const struct png_outline *outline, struct frame_sink *sink,
                                    struct png_report *report, bool *damaged) {
     struct png_stream stream;
     png_stream_open_default(&stream, input, outline);
-    const struct png_target target = {.begin = begin, .row = row, .context = sink};
-    switch (png_picture_decode(&stream, sink->limits, PNG_STRIPPED, &target, report)) {
+    struct passage passage = {.sink = sink};
+    const struct png_target target = {.begin = begin, .row = row, .row_read = row_read, .context = &passage};
+    const enum png_ending ending = png_picture_decode(&stream, sink->limits, PNG_STRIPPED, &target, report);
+    free(passage.row);
+    switch (ending) {
         case PNG_DAMAGED: *damaged = true;  // fall through
         case PNG_WHOLE: frame_sink_commit(sink); return true;
         case PNG_NO_MEMORY: frame_sink_finish(sink, DECODER_OUT_OF_MEMORY, report->message); return false;

@@ -73,7 +73,7 @@ static void decode(struct session *session, const struct decoder_limits *limits,
     const uint32_t height = png_get_image_height(png, session->info);
     const uint32_t channels = png_get_channels(png, session->info);
     if (png_get_rowbytes(png, session->info) != (size_t)width * channels) png_error(png, "unexpected row layout");
-    if (!session->target->begin(session->target->context, width, height, channels)) {
+    if (!session->target->begin(session->target->context, width, height, channels, passes > 1)) {
         session->stopped = true;
         return;
     }
@@ -82,6 +82,7 @@ static void decode(struct session *session, const struct decoder_limits *limits,
             uint8_t *row = session->target->row(session->target->context, y);
             if (row == NULL) png_error(png, "no room for the row");
             png_read_row(png, row, NULL);
+            if (session->target->row_read != NULL) session->target->row_read(session->target->context, row);
             session->rows++;
         }
     }

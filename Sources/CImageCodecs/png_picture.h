@@ -10,9 +10,12 @@ enum png_ending { PNG_WHOLE, PNG_DAMAGED, PNG_NOTHING, PNG_NO_MEMORY, PNG_STOPPE
 
 /// Where rows go. Called with y below the height; the row holds width * channels bytes.
 struct png_target {
-    /// Called once when the layout is known. False stops the decoder.
-    bool (*begin)(void *context, uint32_t width, uint32_t height, uint32_t channels);
+    /// Called once when the layout is known. An interlaced picture comes in seven passes over all rows, each of which
+    /// needs the rows of the pass before; any other comes once from the top. False stops the decoder.
+    bool (*begin)(void *context, uint32_t width, uint32_t height, uint32_t channels, bool interlaced);
     uint8_t *(*row)(void *context, uint32_t y);
+    /// The row is as it will be, unless the picture is interlaced. May be NULL.
+    void (*row_read)(void *context, uint8_t *row);
     void *context;
 };
 

@@ -85,7 +85,7 @@ static uint8_t *shown_at(const struct tiff_page *page, uint32_t x, uint32_t y) {
         case ORIENTATION_LEFTBOT: column = y, line = right; break;
         default: break;
     }
-    return frame_sink_row(page->sink, line) + (size_t)column * page->sink->frame.channels;
+    return frame_sink_row(page->sink, line) + (size_t)column * page->sink->channels;
 }
 
 void tiff_put_pixels(const struct tiff_page *page, uint32_t x, uint32_t y, uint32_t count, const uint8_t *const rows[5]) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// WebP. A still goes straight into the result area, through the incremental decoder, because that one keeps the rows it
-// has when the file ends too early. Animations are composed by libwebp's own animation decoder. Alpha is dropped: the
-// colours are those stored, straight.
+// WebP. A still goes through the incremental decoder, because that one keeps the rows it has when the file ends too
+// early. Animations are composed by libwebp's own animation decoder. Alpha is dropped: the colours are those stored,
+// straight.
 #include <stdio.h>
 #include <string.h>
 
@@ -65,11 +65,8 @@ static void decode_still(const uint8_t *bytes, size_t size, uint32_t width, uint
 }
 
 static bool emit(const uint8_t *rgba, uint32_t width, uint32_t height, struct frame_sink *sink) {
-    if (!frame_sink_begin(sink, width, height, 3)) return false;
-    for (uint32_t y = 0; y < height; y++) {
-        uint8_t *row = frame_sink_row(sink, y);
-        for (uint32_t x = 0; x < width; x++, rgba += 4) memcpy(row + (size_t)x * 3, rgba, 3);
-    }
+    if (!frame_sink_begin_rows(sink, width, height, 4)) return false;
+    for (uint32_t y = 0; y < height; y++) frame_sink_put_row(sink, rgba + (size_t)y * width * 4);
     frame_sink_commit(sink);
     return true;
 }

@@ -18,6 +18,8 @@ typedef uint32_t words __attribute__((vector_size(LANES * sizeof(uint32_t)), ali
 typedef int32_t integers __attribute__((vector_size(LANES * sizeof(int32_t)), aligned(4)));
 typedef uint8_t bytes16 __attribute__((vector_size(LANES), aligned(1)));
 
+/// Sixteen steps in a row keep their vectors in registers.
+#define UNROLLED _Pragma("clang loop unroll(full)")
 #define INLINE static inline __attribute__((always_inline))
 
 INLINE lanes all(float value) { return value - (lanes){0}; }
@@ -198,10 +200,10 @@ INLINE lanes step(const struct box_window *window, lanes sum, const lanes *tile,
 /// Loads 16 columns of the 16 rows into the first tile.
 INLINE void load_columns(const struct tent *tent, uint32_t block) {
     lanes v[LANES];
-    for (uint32_t row = 0; row < LANES; row++) v[row] = tent->luma[(size_t)row * tent->stride + block];
+    UNROLLED for (uint32_t row = 0; row < LANES; row++) v[row] = tent->luma[(size_t)row * tent->stride + block];
     transpose(v);
     lanes *target = tent->first_tile + (block * LANES & tent->tile_mask);
-    for (uint32_t column = 0; column < LANES; column++) target[column] = v[column];
+    UNROLLED for (uint32_t column = 0; column < LANES; column++) target[column] = v[column];
 }
 
 /// The first pass: the means for 16 columns from `first` on.
@@ -211,7 +213,7 @@ INLINE lanes first_pass(const struct tent *tent, lanes sum, uint32_t first, lane
     const uint32_t mask = tent->tile_mask;
     const uint32_t entering = first + window.lead;
     if (entering >= window.width && entering + LANES <= window.length) {
-        for (uint32_t column = 0; column < LANES; column++) {
+        UNROLLED for (uint32_t column = 0; column < LANES; column++) {
             sum += tile[(entering + column) & mask];
             sum -= tile[(entering + column - window.width) & mask];
             v[column] = quotient(sum, window.divisor, window.reciprocal);
@@ -235,7 +237,7 @@ INLINE void second_pass(struct tent *tent, uint32_t first, uint32_t block, lanes
     const uint32_t stride = tent->stride;
     uint32_t slot = first % window.width;
     if (first >= window.width && first + LANES <= window.length) {
-        for (uint32_t row = 0; row < LANES; row++) {
+        UNROLLED for (uint32_t row = 0; row < LANES; row++) {
             lanes *held = ring + (size_t)slot * stride;
             sum += v[row];
             sum -= *held;
@@ -285,7 +287,7 @@ INLINE void third_steps(const struct tent *tent, struct third_pass *pass, uint32
     uint32_t next = pass->sample < SIDE ? tent->sampled_columns[pass->sample] + window.lead : UINT32_MAX;
     if (window.length >= SIDE && first >= window.width && first + LANES <= window.length) {
         lanes sum = pass->sum;
-        for (uint32_t column = 0; column < LANES; column++) {
+        UNROLLED for (uint32_t column = 0; column < LANES; column++) {
             sum += tile[(first + column) & mask];
             sum -= tile[(first + column - window.width) & mask];
             // From 64 columns on, no column is the centre of two cells.
@@ -338,7 +340,7 @@ static void strip(struct tent *tent, uint32_t first) {
         second_pass(tent, first, block, v);
         transpose(v);
         lanes *target = tent->second_tile + (block * LANES & tent->tile_mask);
-        for (uint32_t column = 0; column < LANES; column++) target[column] = v[column];
+        UNROLLED for (uint32_t column = 0; column < LANES; column++) target[column] = v[column];
         third_steps(tent, &third, block * LANES);
     }
     for (uint32_t number = 0; number < along_rows->lead; number++) third_step(tent, &third, tent->columns + number);

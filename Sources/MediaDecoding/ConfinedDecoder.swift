@@ -3,7 +3,7 @@
 internal import CDecoderWire
 internal import Glibc
 
-/// Turns files into pixels in a fresh, confined process per picture.
+/// Turns files into what their pictures are hashed from, in a fresh, confined process per picture.
 ///
 /// This is one lane: it decodes one picture after the other, blocking its thread, and belongs to one task. Run as many as
 /// there are cores. Whatever a picture does to its process, the next picture gets a new one.
@@ -79,15 +79,18 @@ public final class ConfinedDecoder {
         return (area, process, confinement)
     }
 
-    /// Decodes one file and hands its pixels to `body`, which must take from them what it needs: they are gone afterwards.
+    /// Decodes one file and hands what was made of it to `body`, which must take from it what it needs: it is gone
+    /// afterwards.
     ///
     /// - Parameters:
     ///   - file: the whole file.
     ///   - lane: how long it may take.
-    ///   - body: gets the picture and the area into which its frames' rasters point.
+    ///   - hashing: what is made of each frame.
+    ///   - body: gets the picture and the area into which its frames point.
     /// - Throws: ``DecoderError`` when no decoder can be started any more. Everything that a picture can cause is an outcome.
     public func decode<Value>(
-        _ file: Span<UInt8>, lane: Lane = .fast, _ body: (DecodedPicture, Span<UInt8>) -> Value
+        _ file: Span<UInt8>, lane: Lane = .fast, hashing: DecodedHashing = .exact,
+        _ body: (DecodedPicture, Span<UInt8>) -> Value
     ) throws(DecoderError) -> DecodingOutcome<Value> {
         let input = try SealedInput(file)
         let wall = lane == .fast ? configuration.limits.fastLane : configuration.limits.slowLane
@@ -95,6 +98,7 @@ public final class ConfinedDecoder {
         request.version = DECODER_WIRE_VERSION
         request.operation = UInt32(DECODER_DECODE.rawValue)
         request.input_bytes = UInt64(file.count)
+        request.wish = hashing.wire
         request.limits = configuration.limits.wire(wall: wall)
         let patience = Int32(clamping: request.limits.wall_milliseconds) + 5000
         guard let reply = process.ask(request, input: input.descriptor, patience: patience, for: decoder_reply()) else {
@@ -105,9 +109,9 @@ public final class ConfinedDecoder {
         defer { area.wipe() }
         switch decoder_ending(reply.ending) {
         case DECODER_EXITED where reply.exit_status == 0:
-            switch area.read(cpuTime: .microseconds(Int64(clamping: reply.cpu_microseconds))) {
+            switch area.read(hashing, cpuTime: .microseconds(Int64(clamping: reply.cpu_microseconds))) {
             case .decoded(let picture):
-                return .decoded(area.withPixels { body(picture, $0) })
+                return .decoded(area.withBytes { body(picture, $0) })
             case .failed(let failure):
                 return .failed(failure)
             case .silent:
@@ -117,7 +121,7 @@ public final class ConfinedDecoder {
                 return .failed(
                     DecodingFailure(
                         .crashed, code: "forged",
-                        message: "the decoding process gave sizes that cannot be true; it may have been taken over"))
+                        message: "the decoding process gave figures that cannot be true; it may have been taken over"))
             }
         case DECODER_EXITED:
             return .failed(

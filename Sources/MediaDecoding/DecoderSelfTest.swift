@@ -29,8 +29,10 @@ public enum DecoderSelfTest {
     }
 
     private static func decode(_ golden: GoldenPicture, _ decoder: ConfinedDecoder) throws(DecoderError) {
-        let outcome = try decoder.decode(golden.bytes.span) { picture, pixels in
-            picture.frames.first.map { digest(of: pixels, $0.offset, $0.width * $0.height * $0.channels) }
+        let outcome = try decoder.decode(golden.bytes.span, hashing: .pixels) { picture, pixels in
+            picture.frames.first.map {
+                digest(of: pixels, $0.raster.offset, $0.width * $0.height * $0.raster.channels)
+            }
         }
         switch outcome {
         case .decoded(golden.pixelDigest): return

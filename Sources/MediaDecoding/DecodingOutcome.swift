@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Fingerprints
-
 /// What became of one picture in the confined decoder.
 public enum DecodingOutcome<Value> {
     /// Pixels came back, and this was made of them.
@@ -63,7 +61,7 @@ public struct DecodedPicture: Sendable, Hashable {
     /// Height of the canvas in pixels as the header states it.
     public var height: Int
     /// At least one, in the order in which a viewer shows them.
-    public var frames: [Raster]
+    public var frames: [DecodedFrame]
     /// Something was missing or damaged; the frames hold what a viewer would show.
     public var isPartial: Bool
     /// The codec's words for what was damaged.

@@ -44,8 +44,8 @@ final class SharedArea {
         close(descriptor)
     }
 
-    /// What the child says, checked.
-    func read(cpuTime: Duration) -> Reading {
+    /// What the child says, checked against what was asked for.
+    func read(_ hashing: DecodedHashing, cpuTime: Duration) -> Reading {
         let header = base.load(as: decoder_result.self)
         guard header.magic == DECODER_RESULT_MAGIC else { return .silent }
         let format = PictureFormat(wire: header.format)
@@ -59,7 +59,7 @@ final class SharedArea {
         switch decoder_outcome(header.outcome) {
         case DECODER_COMPLETE, DECODER_PARTIAL:
             guard let format, let width, let height, max(width, height) <= Int(limits.maxSide),
-                let frames = frames(of: header)
+                let frames = frames(of: header, hashing)
             else { return .forged }
             return .decoded(
                 DecodedPicture(
@@ -90,8 +90,8 @@ final class SharedArea {
         case forged
     }
 
-    /// The whole area for reading; frames give offsets into it.
-    func withPixels<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+    /// The whole area for reading; frames point into it.
+    func withBytes<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
         let bytes = UnsafeRawBufferPointer(start: base, count: byteCount)
         return body(Span(_unsafeBytes: bytes))
     }
@@ -103,31 +103,58 @@ final class SharedArea {
         }
     }
 
-    private func frames(of header: decoder_result) -> [Raster]? {
+    private func frames(of header: decoder_result, _ hashing: DecodedHashing) -> [DecodedFrame]? {
         let count = Int(header.frame_count)
         guard count >= 1, count <= Int(limits.maxFrames), count <= Int(DECODER_MAX_FRAMES) else { return nil }
-        var frames: [Raster] = []
+        var frames: [DecodedFrame] = []
         frames.reserveCapacity(count)
         var pixels: UInt64 = 0
         let valid = withUnsafeBytes(of: header.frames) { raw in
             for frame in raw.bindMemory(to: decoder_frame.self).prefix(count) {
-                let (width, height) = (UInt64(frame.width), UInt64(frame.height))
-                guard width > 0, height > 0, width <= limits.maxSide, height <= limits.maxSide,
-                    frame.channels == 1 || frame.channels == 3
-                else { return false }
-                pixels += width * height
-                let bytes = width * height * UInt64(frame.channels)
-                guard pixels <= limits.maxPixels, frame.offset >= decoder_pixels_offset(),
-                    frame.offset <= UInt64(byteCount), bytes <= UInt64(byteCount) - frame.offset
-                else { return false }
-                frames.append(
-                    Raster(
-                        width: Int(width), height: Int(height), channels: Int(frame.channels),
-                        offset: Int(frame.offset)))
+                guard let checked = checked(frame, hashing) else { return false }
+                pixels += UInt64(frame.width) * UInt64(frame.height)
+                guard pixels <= limits.maxPixels else { return false }
+                frames.append(checked)
             }
             return true
         }
         return valid ? frames : nil
+    }
+
+    /// One frame, when its figures agree with each other, with what was asked for, and with the area.
+    private func checked(_ frame: decoder_frame, _ hashing: DecodedHashing) -> DecodedFrame? {
+        guard frame.width > 0, frame.height > 0, frame.width <= limits.maxSide, frame.height <= limits.maxSide,
+            frame.block > 0, frame.channels == 1 || (hashing == .pixels && frame.channels == 3),
+            hashing != .pixels || frame.block == 1
+        else { return nil }
+        let columns = (UInt64(frame.width) + UInt64(frame.block) - 1) / UInt64(frame.block)
+        let rows = (UInt64(frame.height) + UInt64(frame.block) - 1) / UInt64(frame.block)
+        guard holds(frame.offset, columns * rows * UInt64(frame.channels)) else { return nil }
+        let hasMeans = frame.means_offset != 0
+        if let demanded = hashing.demandsMeans(width: frame.width, height: frame.height), demanded != hasMeans {
+            return nil
+        }
+        guard !hasMeans || (holds(frame.means_offset, decoder_means_bytes()) && areMeans(at: Int(frame.means_offset)))
+        else { return nil }
+        return DecodedFrame(
+            width: Int(frame.width), height: Int(frame.height), block: Int(frame.block),
+            raster: Raster(
+                width: Int(columns), height: Int(rows), channels: Int(frame.channels), offset: Int(frame.offset)),
+            meansOffset: hasMeans ? Int(frame.means_offset) : nil)
+    }
+
+    /// Whether so many bytes lie behind the header and inside the area.
+    private func holds(_ offset: UInt64, _ bytes: UInt64) -> Bool {
+        offset >= decoder_pixels_offset() && offset <= UInt64(byteCount) && bytes <= UInt64(byteCount) - offset
+    }
+
+    /// Means of bytes are between 0 and 255, but for what rounding in running sums leaves over; anything else was made up,
+    /// and could make the arithmetic behind it fail.
+    private func areMeans(at offset: Int) -> Bool {
+        (0..<DecodedFrame.meansCount).allSatisfy { index in
+            let mean = base.loadUnaligned(fromByteOffset: offset + index * MemoryLayout<Float>.size, as: Float.self)
+            return mean >= -0.5 && mean <= 255.5  // false for not-a-number
+        }
     }
 
     private func limitWords(_ limit: decoder_limit, _ value: UInt64) -> (code: String, message: String) {

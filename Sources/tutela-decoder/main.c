@@ -16,7 +16,7 @@ static bool is_socket(int descriptor) {
 }
 
 static void decode(const struct confined_task *task) {
-    codecs_decode(task->input, task->input_bytes, &task->limits, task->result, task->result_bytes);
+    codecs_decode(task->input, task->input_bytes, &task->wish, &task->limits, task->result, task->result_bytes);
 }
 
 int main(int count, char **arguments) {

@@ -39,6 +39,15 @@ enum attack {
     ATTACK_OTHER_ARCHITECTURE,
     ATTACK_MAP_DESCRIPTOR,
     ATTACK_FORGE_CANVAS,
+    ATTACK_FORGE_BLOCK,
+    ATTACK_FORGE_COLORS,
+    ATTACK_FORGE_NO_MEANS,
+    ATTACK_FORGE_MEANS_PLACE,
+    ATTACK_FORGE_MEANS_NAN,
+    ATTACK_FORGE_MEANS_INFINITE,
+    ATTACK_FORGE_MEANS_RANGE,
+    /// The control: what the forgeries start from is believed.
+    ATTACK_NOTHING_FORGED,
 };
 
 /// What a taken-over child would like the client to believe. Tests look for the reason.
@@ -47,7 +56,8 @@ static void claim_success(struct decoder_result *result) {
     result->format = DECODER_PNG;
     result->width = result->height = 1;
     result->frame_count = 1;
-    result->frames[0] = (struct decoder_frame){.width = 1, .height = 1, .channels = 3, .offset = DECODER_PIXELS_OFFSET};
+    result->frames[0] = (struct decoder_frame){
+        .width = 1, .height = 1, .block = 1, .channels = 1, .offset = DECODER_PIXELS_OFFSET};
     strcpy(result->reason, "attack survived");
     result->outcome = DECODER_COMPLETE;
 }
@@ -56,7 +66,8 @@ static void forge_frames(struct decoder_result *result) {
     claim_success(result);
     result->frame_count = 4000000000u;
     for (uint32_t index = 0; index < DECODER_MAX_FRAMES; index++) {
-        result->frames[index] = (struct decoder_frame){.width = 1000, .height = 1000, .channels = 3, .offset = UINT64_MAX - 16 * (uint64_t)index};
+        result->frames[index] = (struct decoder_frame){
+            .width = 1000, .height = 1000, .block = 1, .channels = 1, .offset = UINT64_MAX - 16 * (uint64_t)index};
     }
 }
 
@@ -65,8 +76,27 @@ static void forge_sizes(struct decoder_result *result) {
     result->width = result->height = UINT32_MAX;
     result->format = 77;
     result->limit = 99;
-    result->frames[0] = (struct decoder_frame){.width = 0x80000001u, .height = 0x80000001u, .channels = 4, .offset = 8};
+    result->frames[0] = (struct decoder_frame){.width = 0x80000001u, .height = 0x80000001u, .block = 1, .channels = 4, .offset = 8};
     memset(result->reason, 0xff, sizeof result->reason);
+}
+
+/// A frame that passes every check, with all means 0: what the forgeries below start from.
+static struct decoder_frame *plausible_frame(struct decoder_result *result) {
+    claim_success(result);
+    result->width = result->height = 100;
+    result->frames[0] = (struct decoder_frame){.width = 100,
+                                               .height = 100,
+                                               .block = 1,
+                                               .channels = 1,
+                                               .offset = DECODER_PIXELS_OFFSET + DECODER_MEANS_BYTES,
+                                               .means_offset = DECODER_PIXELS_OFFSET};
+    return &result->frames[0];
+}
+
+static void forge_mean(struct decoder_result *result, float mean) {
+    const struct decoder_frame *frame = plausible_frame(result);
+    float *means = (float *)(void *)((uint8_t *)result + frame->means_offset);
+    means[4095] = mean;
 }
 
 static void attack(uint8_t number, struct decoder_result *result, size_t result_bytes) {
@@ -160,6 +190,16 @@ static void attack(uint8_t number, struct decoder_result *result, size_t result_
             claim_success(result);
             result->width = result->height = UINT32_MAX;
             return;
+        case ATTACK_FORGE_BLOCK: plausible_frame(result)->block = 0; return;
+        case ATTACK_FORGE_COLORS: plausible_frame(result)->channels = 3; return;
+        case ATTACK_FORGE_NO_MEANS: plausible_frame(result)->means_offset = 0; return;
+        case ATTACK_FORGE_MEANS_PLACE:
+            plausible_frame(result)->means_offset = result_bytes - DECODER_MEANS_BYTES + 1;
+            return;
+        case ATTACK_FORGE_MEANS_NAN: forge_mean(result, __builtin_nanf("")); return;
+        case ATTACK_FORGE_MEANS_INFINITE: forge_mean(result, -__builtin_inff()); return;
+        case ATTACK_FORGE_MEANS_RANGE: forge_mean(result, 256); return;
+        case ATTACK_NOTHING_FORGED: plausible_frame(result); return;
     }
     claim_success(result);
 }
@@ -169,7 +209,7 @@ static void decode(const struct confined_task *task) {
         attack(task->input[4], (struct decoder_result *)(void *)task->result, task->result_bytes);
         return;
     }
-    codecs_decode(task->input, task->input_bytes, &task->limits, task->result, task->result_bytes);
+    codecs_decode(task->input, task->input_bytes, &task->wish, &task->limits, task->result, task->result_bytes);
 }
 
 int main(int count, char **arguments) {

@@ -41,7 +41,22 @@ struct AttackTests {
             number: 15, testDescription: "calls as another architecture", ends: [.crashed], codes: ["forbidden-call"]),
         Attack(number: 16, testDescription: "maps a descriptor", ends: [.crashed], codes: ["forbidden-call"]),
         Attack(number: 17, testDescription: "forges the canvas", ends: [.crashed], codes: ["forged"]),
+        Attack(number: 18, testDescription: "forges blocks of no size", ends: [.crashed], codes: ["forged"]),
+        Attack(number: 19, testDescription: "sends colours instead of grey", ends: [.crashed], codes: ["forged"]),
+        Attack(number: 20, testDescription: "keeps the means back", ends: [.crashed], codes: ["forged"]),
+        Attack(number: 21, testDescription: "puts means over the end", ends: [.crashed], codes: ["forged"]),
+        Attack(number: 22, testDescription: "forges a mean that is no number", ends: [.crashed], codes: ["forged"]),
+        Attack(number: 23, testDescription: "forges an infinite mean", ends: [.crashed], codes: ["forged"]),
+        Attack(number: 24, testDescription: "forges a mean out of range", ends: [.crashed], codes: ["forged"]),
     ]
+
+    @Test("is told by what it forges: the same answer without a forgery is believed")
+    func control() throws {
+        let outcome = try Decoders.evil().decode((Array("EVIL".utf8) + [25]).span) { picture, area in
+            picture.frames[0].means(in: area)
+        }
+        #expect(outcome.value == [Float](repeating: 0, count: 64 * 64))
+    }
 
     @Test("is contained, says so, and the next picture is served", arguments: attacks)
     func contained(_ attack: Attack) throws {

@@ -58,8 +58,8 @@ struct DamageTests {
         func fingerprint(
             _ file: ArraySlice<UInt8>
         ) throws -> DecodingOutcome<(isPartial: Bool, hashes: [PDQFingerprint])> {
-            try decoder.decode(Array(file).span) { picture, pixels in
-                (picture.isPartial, picture.frames.map { PDQ.fingerprint(of: pixels, raster: $0) })
+            try decoder.decode(Array(file).span) { picture, area in
+                (picture.isPartial, picture.frames.map { $0.fingerprint(in: area) })
             }
         }
         let outcome = try fingerprint(golden.bytes[...])

@@ -40,12 +40,30 @@ extension DecodingOutcome {
 extension ConfinedDecoder {
     /// Decodes and keeps the pixels of every frame.
     func pixels(of file: [UInt8]) throws -> DecodingOutcome<(picture: DecodedPicture, frames: [[UInt8]])> {
-        try decode(file.span) { picture, area in
-            let frames = picture.frames.map { raster in
-                let count = raster.width * raster.height * raster.channels
-                return (raster.offset..<(raster.offset + count)).map { area[$0] }
-            }
-            return (picture, frames)
+        try decode(file.span, hashing: .pixels) { picture, area in
+            (picture, picture.frames.map { $0.bytes(in: area) })
         }
+    }
+
+    /// Decodes and hashes every frame.
+    func fingerprints(
+        of file: [UInt8], hashing: DecodedHashing = .exact
+    ) throws -> DecodingOutcome<(picture: DecodedPicture, frames: [PDQFingerprint])> {
+        try decode(file.span, hashing: hashing) { picture, area in
+            (picture, picture.frames.map { $0.fingerprint(in: area) })
+        }
+    }
+}
+
+extension DecodedFrame {
+    /// The grey picture, or all pixels.
+    func bytes(in area: Span<UInt8>) -> [UInt8] {
+        let count = raster.width * raster.height * raster.channels
+        return (raster.offset..<(raster.offset + count)).map { area[$0] }
+    }
+
+    /// What a program that compares hashes makes of a frame.
+    func fingerprint(in area: Span<UInt8>) -> PDQFingerprint {
+        means(in: area).map { PDQ.fingerprint(means: $0) } ?? PDQ.fingerprint(of: grey(in: area))
     }
 }

@@ -40,8 +40,8 @@ struct HostileTests {
 
     /// What became of a file, hashes included, as one line.
     private static func outcome(of file: [UInt8], _ name: String, _ decoder: ConfinedDecoder) throws -> String {
-        let outcome = try decoder.decode(file.span) { picture, pixels in
-            let hashes = picture.frames.prefix(3).map { PDQ.fingerprint(of: pixels, raster: $0).hash.hex }
+        let outcome = try decoder.decode(file.span) { picture, area in
+            let hashes = picture.frames.prefix(3).map { $0.fingerprint(in: area).hash.hex }
             return (picture.isPartial ? "partial " : "complete ") + hashes.joined(separator: " ")
         }
         guard let failure = outcome.failure else { return outcome.value ?? "" }

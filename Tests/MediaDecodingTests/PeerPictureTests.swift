@@ -22,9 +22,7 @@ struct PeerPictureTests {
         for row in expected.split(separator: "\n").map({ $0.split(separator: "\t").map(String.init) }) {
             let file = [UInt8](try Data(contentsOf: folder.url.appending(path: row[0])))
             let tolerance = try #require(Int(row[1]))
-            let outcome = try decoder.decode(file.span) { picture, pixels in
-                (picture, picture.frames.map { PDQ.fingerprint(of: pixels, raster: $0) })
-            }
+            let outcome = try decoder.fingerprints(of: file)
             let (picture, found) = try #require(outcome.value, "\(row[0]): \(String(describing: outcome.failure))")
             formats.insert(picture.format)
             #expect(!picture.isPartial, "\(row[0])")

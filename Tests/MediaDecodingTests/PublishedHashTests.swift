@@ -26,10 +26,8 @@ struct PublishedHashTests {
     ) throws -> PDQFingerprint {
         let folder = try #require(folder)
         let file = [UInt8](try Data(contentsOf: folder.appending(path: "images").appending(path: name)))
-        let outcome = try decoder.decode(file.span) { picture, pixels in
-            PDQ.fingerprint(of: pixels, raster: picture.frames[0], variant: variant)
-        }
-        return try #require(outcome.value, "\(name): \(String(describing: outcome.failure))")
+        let outcome = try decoder.fingerprints(of: file, hashing: variant == .full ? .exact : .nearest512)
+        return try #require(outcome.value, "\(name): \(String(describing: outcome.failure))").frames[0]
     }
 
     @Test(

@@ -15,9 +15,10 @@
 struct confined_task {
     const uint8_t *input;
     size_t input_bytes;
-    /// Shared with the client: a decoder_result followed by pixels.
+    /// Shared with the client: a decoder_result and what it points at.
     uint8_t *result;
     size_t result_bytes;
+    struct decoder_wish wish;
     struct decoder_limits limits;
 };
 

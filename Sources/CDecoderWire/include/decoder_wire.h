@@ -11,17 +11,22 @@
 //   reads decoder_result as hostile input
 //
 // Transport: SOCK_SEQPACKET on fd DECODER_SOCKET_FD. The result area is one memfd on fd DECODER_RESULT_FD, mapped shared by
-// all three, DECODER_RESULT_BYTES(max_pixels) long: a decoder_result followed by pixels.
+// all three, DECODER_RESULT_BYTES(max_pixels) long: a decoder_result followed by what was made of the frames.
 #ifndef TUTELA_DECODER_WIRE_H
 #define TUTELA_DECODER_WIRE_H
 
 #include <stdint.h>
 
-#define DECODER_WIRE_VERSION 2u
+#define DECODER_WIRE_VERSION 3u
 #define DECODER_SOCKET_FD 3
 #define DECODER_RESULT_FD 4
 #define DECODER_MAX_FRAMES 512
 #define DECODER_RESULT_MAGIC 0x54757465u  // "Tute"
+#define DECODER_MEANS_BYTES (64 * 64 * sizeof(float))
+#define DECODER_MIN_HASHED_SIDE 5
+#define DECODER_LONGER_SIDE 4096u
+/// Grey pictures and means start at multiples of so many bytes.
+#define DECODER_ALIGNMENT 64
 
 /// What the client asks the zygote to do.
 enum decoder_operation {
@@ -54,10 +59,30 @@ struct decoder_limits {
     uint32_t cpu_seconds;
 };
 
+/// What the client wants of each frame.
+enum decoder_hashing {
+    /// The means of all pixels, as PDQ transforms them, and the grey picture.
+    DECODER_HASH_EXACT = 1,
+    /// The means of at most 512 × 512 nearest pixels, as Meta's C++ tool takes them, and the grey picture.
+    DECODER_HASH_NEAREST_512 = 2,
+    /// The grey picture only, by whatever is the cheapest way to it. Where there is none, what DECODER_HASH_EXACT gives.
+    DECODER_HASH_FAST = 3,
+    /// All pixels, grey or RGB: for tests and the self-test, whose pictures are small. Large ones do not fit the area.
+    DECODER_ALL_PIXELS = 4,
+};
+
+struct decoder_wish {
+    uint32_t hashing;
+    /// The grey picture is reduced by whole blocks as far as its shorter side keeps so many pixels, and its longer side
+    /// has no more than DECODER_LONGER_SIDE.
+    uint32_t shorter_side;
+};
+
 struct decoder_request {
     uint32_t version;
     uint32_t operation;
     uint64_t input_bytes;
+    struct decoder_wish wish;
     struct decoder_limits limits;
 };
 
@@ -146,13 +171,19 @@ enum decoder_limit {
 };
 
 struct decoder_frame {
+    /// Of the frame before it was reduced.
     uint32_t width;
     uint32_t height;
-    /// 1: grey, 3: RGB. Eight bits a channel, rows without padding.
+    /// Side in pixels of the square blocks that became one grey pixel: the grey picture has ⌈width / block⌉ ×
+    /// ⌈height / block⌉. 1 when all pixels were wanted.
+    uint32_t block;
+    /// 1: grey, 3: RGB. Eight bits a channel, rows without padding. More than 1 only when all pixels were wanted.
     uint32_t channels;
-    uint32_t reserved;
     /// From the start of the result area, in bytes.
     uint64_t offset;
+    /// Of 64 × 64 floats, row-major, in 0…255; 0 when there are none. Frames with a side below DECODER_MIN_HASHED_SIDE
+    /// have none.
+    uint64_t means_offset;
 };
 
 struct decoder_result {
@@ -172,12 +203,15 @@ struct decoder_result {
     struct decoder_frame frames[DECODER_MAX_FRAMES];
 };
 
-/// First byte of pixels in the result area: the header rounded up to pages.
+/// First byte behind the header in the result area, rounded up to pages.
 #define DECODER_PIXELS_OFFSET ((uint64_t)((sizeof(struct decoder_result) + 4095) & ~(uint64_t)4095))
-#define DECODER_RESULT_BYTES(max_pixels) (DECODER_PIXELS_OFFSET + (uint64_t)(max_pixels) * 3)
+/// Room for the means of every frame and for grey pictures none of which is larger than its frame.
+#define DECODER_RESULT_BYTES(max_pixels) \
+    (DECODER_PIXELS_OFFSET + DECODER_MAX_FRAMES * (DECODER_MEANS_BYTES + 2 * DECODER_ALIGNMENT) + (uint64_t)(max_pixels))
 
-// The same two for Swift, which imports no macro that computes.
+// The same for Swift, which imports no macro that computes.
 static inline uint64_t decoder_pixels_offset(void) { return DECODER_PIXELS_OFFSET; }
 static inline uint64_t decoder_result_bytes(uint64_t max_pixels) { return DECODER_RESULT_BYTES(max_pixels); }
+static inline uint64_t decoder_means_bytes(void) { return DECODER_MEANS_BYTES; }
 
 #endif
