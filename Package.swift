@@ -93,6 +93,8 @@ let package = Package(
         .testTarget(
             name: "ScanReportTests", dependencies: ["Fingerprints", "ScanReport", "Screening", "TestSupport", crypto],
             exclude: ["Golden"]),
+        // Builds Sources/FingerprintsWebAssembly with scripts/build-wasm: Embedded Swift, so no target of this package.
+        .testTarget(name: "WebAssemblyTests", dependencies: ["Fingerprints", "TestSupport", crypto]),
         .testTarget(name: "CommandLineTests", dependencies: ["TestSupport"]),
     ]
 )
