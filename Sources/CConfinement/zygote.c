@@ -38,6 +38,8 @@ struct zygote {
     uint8_t *result;
     size_t result_bytes;
     uint64_t own_address_space;
+    /// Part of it that the next child does not inherit.
+    uint64_t left_out;
     int landlock_ruleset;
     pid_t pid;
     struct start_report *report;
@@ -71,7 +73,7 @@ static uint64_t saturating_sum(uint64_t left, uint64_t right) {
 /// top of its memory, three bytes each: how many there may be is another limit.
 static uint64_t address_space(const struct zygote *zygote, const struct decoder_request *request) {
     const uint64_t pixels = request->limits.max_pixels < UINT64_MAX / 3 ? request->limits.max_pixels * 3 : UINT64_MAX;
-    return saturating_sum(saturating_sum(zygote->own_address_space, request->input_bytes),
+    return saturating_sum(saturating_sum(zygote->own_address_space - zygote->left_out, request->input_bytes),
                           saturating_sum(request->limits.max_memory, pixels));
 }
 
@@ -148,6 +150,9 @@ static struct decoder_reply run_to_its_end(struct zygote *zygote, enum child_tas
     *zygote->report = (struct start_report){0, 0, 0};
 
     const uint64_t began = microseconds_now();
+    if (zygote->configuration->prepare != NULL) {
+        zygote->left_out = zygote->configuration->prepare(task == TASK_DECODE ? request->wish.expected_format : 0);
+    }
     const pid_t child = fork();
     if (child < 0) return not_started(errno);
     if (child == 0) run_child(zygote, task, request, input);

@@ -88,6 +88,10 @@ void codecs_decode(const uint8_t *input, size_t input_bytes, const struct decode
     for (size_t index = 0; index < CODEC_COUNT; index++) {
         if (!table[index].matches(picture)) continue;
         sink.format = table[index].format;
+        if (wish->expected_format != 0 && wish->expected_format != (uint32_t)sink.format) {
+            frame_sink_finish(&sink, DECODER_UNPREPARED, "another format than expected");
+            return;
+        }
         table[index].decode(picture, &sink);
         frame_sink_finish(&sink, DECODER_UNDECODABLE, "the decoder gave no reason");
         return;

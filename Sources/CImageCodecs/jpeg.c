@@ -23,6 +23,7 @@ struct jpeg_session {
     struct frame_sink *sink;
     const uint8_t *bytes;
     size_t size;
+    uint8_t *row_memory;
     uint8_t *row;
     char message[JMSG_LENGTH_MAX];
     uint32_t damage;      // warnings about missing or corrupt data
@@ -145,11 +146,16 @@ static void choose_fast_way(struct jpeg_session *session) {
     decompressor->scale_denom = block >= 8 ? 8 : block >= 4 ? 4 : block >= 2 ? 2 : 1;
 }
 
+/// The library writes rows that begin at a multiple of 16 or 32 past the caches, straight into memory, from where each
+/// would have to come back at once.
+enum { UNALIGNED = 8 };
+
 static bool open_frame(struct jpeg_session *session) {
     const j_decompress_ptr decompressor = &session->decompressor;
     struct frame_sink *sink = session->sink;
-    session->row = malloc((size_t)decompressor->output_width * 4);
-    if (session->row == NULL) ERREXIT1(decompressor, JERR_OUT_OF_MEMORY, 0);
+    session->row_memory = malloc((size_t)decompressor->output_width * 4 + UNALIGNED);
+    if (session->row_memory == NULL) ERREXIT1(decompressor, JERR_OUT_OF_MEMORY, 0);
+    session->row = session->row_memory + UNALIGNED;
     if (decompressor->scale_denom > 1) {
         return frame_sink_begin_grey_rows(sink, decompressor->image_width, decompressor->image_height,
                                           decompressor->scale_denom);
@@ -228,7 +234,7 @@ static bool decode(struct jpeg_session *session) {
 
 static void tear_down(struct jpeg_session *session) {
     jpeg_destroy_decompress(&session->decompressor);
-    free(session->row);
+    free(session->row_memory);
 }
 
 void jpeg_decode(struct codec_input input, struct frame_sink *sink) {

@@ -93,12 +93,23 @@ public final class ConfinedDecoder {
         _ body: (DecodedPicture, Span<UInt8>) -> Value
     ) throws(DecoderError) -> DecodingOutcome<Value> {
         let input = try SealedInput(file)
+        // Two looks at the same first bytes: should they differ, the decoder says so, and gets all its libraries.
+        let expected = MediaKind(prefix: (0..<min(file.count, MediaKind.prefixLength)).map { file[$0] }, name: []).pictureFormat
+        if let outcome = try decode(input, file.count, expecting: expected, lane, hashing, body) { return outcome }
+        return try decode(input, file.count, expecting: nil, lane, hashing, body) ?? .failed(Self.forged)
+    }
+
+    /// - Returns: `nil` when the picture is of another format than expected.
+    private func decode<Value>(
+        _ input: SealedInput, _ byteCount: Int, expecting format: PictureFormat?, _ lane: Lane,
+        _ hashing: DecodedHashing, _ body: (DecodedPicture, Span<UInt8>) -> Value
+    ) throws(DecoderError) -> DecodingOutcome<Value>? {
         let wall = lane == .fast ? configuration.limits.fastLane : configuration.limits.slowLane
         var request = decoder_request()
         request.version = DECODER_WIRE_VERSION
         request.operation = UInt32(DECODER_DECODE.rawValue)
-        request.input_bytes = UInt64(file.count)
-        request.wish = hashing.wire
+        request.input_bytes = UInt64(byteCount)
+        request.wish = hashing.wire(expecting: format)
         request.limits = configuration.limits.wire(wall: wall)
         let patience = Int32(clamping: request.limits.wall_milliseconds) + 5000
         guard let reply = process.ask(request, input: input.descriptor, patience: patience, for: decoder_reply()) else {
@@ -117,11 +128,10 @@ public final class ConfinedDecoder {
             case .silent:
                 return .failed(
                     DecodingFailure(.crashed, code: "silent", message: "the decoding process ended without an answer"))
+            case .unprepared:
+                return nil
             case .forged:
-                return .failed(
-                    DecodingFailure(
-                        .crashed, code: "forged",
-                        message: "the decoding process gave figures that cannot be true; it may have been taken over"))
+                return .failed(Self.forged)
             }
         case DECODER_EXITED:
             return .failed(
@@ -156,6 +166,10 @@ public final class ConfinedDecoder {
     private func restart() throws(DecoderError) {
         (area, process, _) = try Self.start(configuration)
     }
+
+    private static let forged = DecodingFailure(
+        .crashed, code: "forged",
+        message: "the decoding process gave figures that cannot be true; it may have been taken over")
 
     private static func timedOut(_ wall: Duration) -> DecodingFailure {
         DecodingFailure(.timeout, code: "time", message: "not decoded within \(wall.components.seconds) s")

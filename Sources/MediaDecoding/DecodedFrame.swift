@@ -57,17 +57,18 @@ public enum DecodedHashing: Sendable, Hashable {
     /// Shorter side of grey pictures in pixels: 99 of 100 photographs hash from them within 4 bits of the exact hash.
     public static let greySide = 320
 
-    var wire: decoder_wish {
-        switch self {
-        case .exact: Self.wish(DECODER_HASH_EXACT, Self.greySide)
-        case .nearest512: Self.wish(DECODER_HASH_NEAREST_512, Self.greySide)
-        case .fast(let shorterSide): Self.wish(DECODER_HASH_FAST, shorterSide)
-        case .pixels: Self.wish(DECODER_ALL_PIXELS, Self.greySide)
-        }
-    }
-
-    private static func wish(_ hashing: decoder_hashing, _ side: Int) -> decoder_wish {
-        decoder_wish(hashing: hashing.rawValue, shorter_side: UInt32(clamping: max(1, side)))
+    /// - Parameter format: what the first bytes look like, if they look like a picture.
+    func wire(expecting format: PictureFormat?) -> decoder_wish {
+        let (hashing, side) =
+            switch self {
+            case .exact: (DECODER_HASH_EXACT, Self.greySide)
+            case .nearest512: (DECODER_HASH_NEAREST_512, Self.greySide)
+            case .fast(let shorterSide): (DECODER_HASH_FAST, shorterSide)
+            case .pixels: (DECODER_ALL_PIXELS, Self.greySide)
+            }
+        return decoder_wish(
+            expected_format: format?.wire ?? 0, hashing: hashing.rawValue,
+            shorter_side: UInt32(clamping: max(1, side)), reserved: 0)
     }
 
     /// Whether a frame of this size must come with means (`true`), without (`false`), or as the decoder likes (`nil`).

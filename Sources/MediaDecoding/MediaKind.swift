@@ -35,6 +35,12 @@ public enum MediaKind: Sendable, Hashable {
         }
     }
 
+    /// The format, when the decoder reads it.
+    var pictureFormat: PictureFormat? {
+        if case .picture(let format) = self { return format }
+        return nil
+    }
+
     private static func byContent(_ bytes: [UInt8]) -> MediaKind? {
         func has(_ text: StaticString, at offset: Int = 0) -> Bool {
             text.withUTF8Buffer { pattern in

@@ -74,6 +74,8 @@ final class SharedArea {
             return failure(.unsupported, "format", reason.isEmpty ? "no decoder for this kind of file" : reason)
         case DECODER_OUT_OF_MEMORY:
             return failure(.overLimit, "memory", "decoding needs more than \(limits.maxMemory >> 20) MiB")
+        case DECODER_UNPREPARED:
+            return .unprepared
         case DECODER_NOTHING_YET:
             return .silent
         default:
@@ -84,6 +86,8 @@ final class SharedArea {
     enum Reading {
         case decoded(DecodedPicture)
         case failed(DecodingFailure)
+        /// The child had not the libraries for what it saw.
+        case unprepared
         /// The child said nothing before it ended.
         case silent
         /// The child said something that no honest decoder says.
@@ -96,12 +100,19 @@ final class SharedArea {
         return body(Span(_unsafeBytes: bytes))
     }
 
-    /// Gives every page of the area back, so that no child finds what another wrote, declared or not.
+    /// Makes the area zero, so that no child finds what another wrote, declared or not.
+    ///
+    /// The first part is overwritten and keeps its pages: most pictures need no more, and getting new pages costs more
+    /// than clearing old ones. All others are given back.
     func wipe() {
-        if decoder_memory_wipe(descriptor, UInt64(byteCount)) != 0 {
+        memset(base, 0, Self.keptBytes)
+        if decoder_memory_wipe(descriptor, UInt64(Self.keptBytes), UInt64(byteCount)) != 0 {
             memset(base, 0, byteCount)
         }
     }
+
+    /// Room for the header, the means and the grey picture of a photograph; below the size of the smallest area.
+    private static let keptBytes = 384 << 10
 
     private func frames(of header: decoder_result, _ hashing: DecodedHashing) -> [DecodedFrame]? {
         let count = Int(header.frame_count)
@@ -183,17 +194,17 @@ final class SharedArea {
 }
 
 extension PictureFormat {
+    private static let numbers: [(PictureFormat, decoder_format)] = [
+        (.jpeg, DECODER_JPEG), (.png, DECODER_PNG), (.webp, DECODER_WEBP), (.gif, DECODER_GIF), (.bmp, DECODER_BMP),
+        (.tiff, DECODER_TIFF), (.heic, DECODER_HEIC), (.avif, DECODER_AVIF),
+    ]
+
     init?(wire: UInt32) {
-        switch decoder_format(wire) {
-        case DECODER_JPEG: self = .jpeg
-        case DECODER_PNG: self = .png
-        case DECODER_WEBP: self = .webp
-        case DECODER_GIF: self = .gif
-        case DECODER_BMP: self = .bmp
-        case DECODER_TIFF: self = .tiff
-        case DECODER_HEIC: self = .heic
-        case DECODER_AVIF: self = .avif
-        default: return nil
-        }
+        guard let row = Self.numbers.first(where: { $0.1.rawValue == wire }) else { return nil }
+        self = row.0
+    }
+
+    var wire: UInt32? {
+        Self.numbers.first { $0.0 == self }?.1.rawValue
     }
 }

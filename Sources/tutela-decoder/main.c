@@ -20,7 +20,7 @@ static void decode(const struct confined_task *task) {
 }
 
 int main(int count, char **arguments) {
-    struct zygote_configuration configuration = {.decode = decode};
+    struct zygote_configuration configuration = {.decode = decode, .prepare = codecs_prepare};
     for (int index = 1; index < count; index++) {
         if (strcmp(arguments[index], "--insecure") != 0) {
             fprintf(stderr, "tutela-decoder: unknown argument %s\n", arguments[index]);

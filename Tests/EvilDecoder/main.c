@@ -213,7 +213,7 @@ static void decode(const struct confined_task *task) {
 }
 
 int main(int count, char **arguments) {
-    struct zygote_configuration configuration = {.decode = decode};
+    struct zygote_configuration configuration = {.decode = decode, .prepare = codecs_prepare};
     for (int index = 1; index < count; index++) {
         if (strcmp(arguments[index], "--insecure") == 0) configuration.insecure = true;
     }

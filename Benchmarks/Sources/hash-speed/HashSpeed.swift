@@ -77,8 +77,11 @@ struct Library {
     init(_ hashing: DecodedHashing) {
         area = [UInt8](repeating: 0, count: Int(decoder_result_bytes(20_000_000)))
         switch hashing {
-        case .fast(let side): wish = decoder_wish(hashing: DECODER_HASH_FAST.rawValue, shorter_side: UInt32(side))
-        default: wish = decoder_wish(hashing: DECODER_HASH_EXACT.rawValue, shorter_side: 320)
+        case .fast(let side): wish = decoder_wish(
+                expected_format: 0, hashing: DECODER_HASH_FAST.rawValue, shorter_side: UInt32(side), reserved: 0)
+        default:
+            wish = decoder_wish(
+                expected_format: 0, hashing: DECODER_HASH_EXACT.rawValue, shorter_side: 320, reserved: 0)
         }
     }
 

@@ -25,6 +25,9 @@ struct confined_task {
 struct zygote_configuration {
     /// Runs in the confined child; whatever it does can harm only that child.
     void (*decode)(const struct confined_task *task);
+    /// Called in the zygote before it forks, with the format that the client expects (or 0): may take memory out of what
+    /// the child inherits, and returns how many bytes of address space that leaves out. Sees nothing of the picture.
+    size_t (*prepare)(uint32_t expected_format);
     struct decoder_codec_version codecs[16];
     uint32_t codec_count;
     /// Forks, but neither filters system calls nor applies Landlock. For kernels that lack them, at the operator's own risk.

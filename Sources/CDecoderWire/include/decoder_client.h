@@ -20,7 +20,7 @@ int decoder_memory_seal_content(int file);
 /// Forbids for ever that the file shrinks or grows; it stays writable.
 int decoder_memory_seal_size(int file);
 
-/// Gives all pages back; the file keeps its size and reads as zeros.
-int decoder_memory_wipe(int file, uint64_t byte_count);
+/// Gives the pages from start to end back; the file keeps its size and reads as zeros there.
+int decoder_memory_wipe(int file, uint64_t start, uint64_t end);
 
 #endif

@@ -72,10 +72,14 @@ enum decoder_hashing {
 };
 
 struct decoder_wish {
+    /// An enum decoder_format when the client knows from the first bytes what the input is: the child then has only the
+    /// libraries of that format, and answers DECODER_UNPREPARED when its own look at the bytes says otherwise. 0: all.
+    uint32_t expected_format;
     uint32_t hashing;
     /// The grey picture is reduced by whole blocks as far as its shorter side keeps so many pixels, and its longer side
     /// has no more than DECODER_LONGER_SIDE.
     uint32_t shorter_side;
+    uint32_t reserved;
 };
 
 struct decoder_request {
@@ -158,6 +162,8 @@ enum decoder_outcome {
     /// No codec knows these bytes, or the library says that it lacks this feature.
     DECODER_UNSUPPORTED = 5,
     DECODER_OUT_OF_MEMORY = 6,
+    /// The input has another format than the one that was expected: ask again without an expectation.
+    DECODER_UNPREPARED = 7,
 };
 
 /// The limit that DECODER_OVER_LIMIT is about.

@@ -16,6 +16,10 @@ void codecs_warm_up(void);
 /// Fills in the formats and the library versions found at run time; returns how many.
 uint32_t codecs_list(struct decoder_codec_version codecs[16]);
 
+/// Takes libraries that this format (an enum decoder_format; 0: any) does not need out of what processes forked from now on
+/// inherit. Returns how many bytes of address space that leaves out.
+size_t codecs_prepare(uint32_t format);
+
 /// Decodes a picture of any supported format into a result area of result_bytes, at least DECODER_PIXELS_OFFSET. The
 /// area must be zero: pixels that a damaged file lacks are left as they are.
 void codecs_decode(const uint8_t *input, size_t input_bytes, const struct decoder_wish *wish,
