@@ -15,6 +15,9 @@ struct EdgeFinder {
     /// Added to the steps beside it, so that noise on a plain ground makes no edges.
     static let floor: Float = 1.5
 
+    /// Edges of a part that was already cut out must be this strong.
+    static let clear: Float = 2.5
+
     let picture: SmallPicture
 
     func horizontal(in box: Box) -> [Edge] {
@@ -47,47 +50,75 @@ struct EdgeFinder {
         return found
     }
 
-    /// The box between the strongest edges of each side, rows or columns first.
-    func box(in outer: Box, rowsFirst: Bool, rank: Int = 0) -> (box: Box, strength: Float) {
-        var box = outer
-        var strength: Float = 0
-        func cutRows() {
-            let edges = horizontal(in: box)
-            (box.top, box.bottom) = cut(edges, box.top..<box.bottom, &strength, rank)
-        }
-        func cutColumns() {
-            let edges = vertical(in: box)
-            (box.left, box.right) = cut(edges, box.left..<box.right, &strength, rank)
-        }
-        if rowsFirst {
-            cutRows()
-            cutColumns()
-        } else {
-            cutColumns()
-            cutRows()
-        }
-        return (box, strength)
+    /// A cut across one direction: the edges at its two ends, where there are any.
+    struct Cut {
+        var range: Range<Int>
+        var strength: Float
     }
 
-    /// The strongest edge of either half; an edge near the middle counts for the side that leaves more.
-    private func cut(_ edges: [Edge], _ range: Range<Int>, _ strength: inout Float, _ rank: Int) -> (Int, Int) {
-        let least = max(8, range.count / 4)
-        var (low, high) = (range.lowerBound, range.upperBound)
-        let middle = (low + high) / 2
-        var firsts = edges.filter { $0.position <= middle }.sorted { $0.strength > $1.strength }
-        var lasts = edges.filter { $0.position > middle }.sorted { $0.strength > $1.strength }
-        if rank > 0 {
-            firsts = Array(firsts.dropFirst(rank))
-            lasts = Array(lasts.dropFirst(rank))
+    /// How rows or columns of a box can be cut, the strongest way first: at the strongest edge of each half, and at a pair of
+    /// edges that lie equally far from both sides.
+    func cuts(in box: Box, rows: Bool, atLeast weakest: Float = 0) -> [Cut] {
+        let range = rows ? box.top..<box.bottom : box.left..<box.right
+        let edges = (rows ? horizontal(in: box) : vertical(in: box)).filter { $0.strength >= weakest }
+        guard !edges.isEmpty else { return [] }
+        let least = max(8, range.count / 5)
+        let middle = (range.lowerBound + range.upperBound) / 2
+        let first = edges.filter { $0.position <= middle }.max { $0.strength < $1.strength }
+        let low = first?.position ?? range.lowerBound
+        let last = edges.filter { $0.position > middle && $0.position - low >= least }
+            .max { $0.strength < $1.strength }
+        let high = last?.position ?? range.upperBound
+        var cuts = [Cut(range: low..<high, strength: (first?.strength ?? 0) + (last?.strength ?? 0))]
+
+        var paired: Cut?
+        let slack = max(1, range.count / 100)
+        for lower in edges where lower.position <= middle {
+            for upper in edges where upper.position - lower.position >= least {
+                let gap = (lower.position - range.lowerBound) - (range.upperBound - upper.position)
+                let strength = min(lower.strength, upper.strength) * 2
+                if abs(gap) <= slack, strength > paired?.strength ?? 0 {
+                    paired = Cut(range: lower.position..<upper.position, strength: strength)
+                }
+            }
         }
-        if let edge = firsts.first {
-            low = edge.position
-            strength += edge.strength
+        if let paired, paired.range != cuts[0].range { cuts.append(paired) }
+        return cuts
+    }
+
+    func applying(_ cut: Cut, to box: Box, rows: Bool) -> Box {
+        var box = box
+        if rows {
+            (box.top, box.bottom) = (cut.range.lowerBound, cut.range.upperBound)
+        } else {
+            (box.left, box.right) = (cut.range.lowerBound, cut.range.upperBound)
         }
-        if let edge = lasts.first(where: { $0.position - low >= least }) {
-            high = edge.position
-            strength += edge.strength
+        return box
+    }
+
+    /// Boxes between edges, the direction with the stronger edges first; each is followed by what is cut off it the other
+    /// way and then the first way again, where edges are clear.
+    func boxes(in outer: Box) -> [Box] {
+        var starts: [(box: Box, rows: Bool, strength: Float)] = []
+        for rows in [true, false] {
+            for cut in cuts(in: outer, rows: rows) {
+                starts.append((applying(cut, to: outer, rows: rows), rows, cut.strength))
+            }
         }
-        return (low, high)
+        starts.sort { $0.strength > $1.strength }
+        var found = starts.map(\.box)
+        for start in starts {
+            var box = start.box
+            var rows = !start.rows
+            for _ in 0..<2 {
+                guard box.width >= PictureViews.smallestSide, box.height >= PictureViews.smallestSide,
+                    let cut = cuts(in: box, rows: rows, atLeast: Self.clear).first
+                else { break }
+                box = applying(cut, to: box, rows: rows)
+                found.append(box)
+                rows.toggle()
+            }
+        }
+        return found
     }
 }

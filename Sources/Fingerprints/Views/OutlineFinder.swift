@@ -120,7 +120,7 @@ struct OutlineFinder {
         guard spread > 0 else { return nil }
         let slope = (n * sxy - sx * sy) / spread
         // The step lies between this pixel and the one before it; half a pixel inwards keeps the ground out.
-        return Line(offset: (sy - slope * sx) / n + 0.25, slope: slope)
+        return Line(offset: (sy - slope * sx) / n + 0.5, slope: slope)
     }
 
     /// Where y = row(x) meets x = column(y).

@@ -41,19 +41,10 @@ public enum PictureViews {
             list.add(.filledCorners(radius: radius * small.grey.blockWidth))
         }
 
-        for rowsFirst in [true, false] {
-            var box = base
-            for _ in 0..<2 {
-                let found = edges.box(in: box, rowsFirst: rowsFirst).box
-                if found == box || !ViewList.isLargeEnough(found, in: small.whole) { break }
-                list.add(.edgeTrimmed, borders.box(in: found) ?? found)
-                box = found
-            }
-        }
+        for box in edges.boxes(in: base) { list.add(.edgeTrimmed, borders.box(in: box) ?? box) }
         if let block = blocks.box(in: base), ViewList.isLargeEnough(block, in: small.whole) {
             list.add(.busiestBlock, block)
-            let found = edges.box(in: block, rowsFirst: true).box
-            if found != block { list.add(.edgeTrimmed, found) }
+            for box in edges.boxes(in: block).prefix(1) { list.add(.edgeTrimmed, box) }
         }
         for box in SplitFinder(picture: small).boxes(in: base) { list.add(.split, box) }
         return list.views
@@ -103,9 +94,11 @@ struct ViewList {
             return
         }
         let inner = SmallPicture(of: straight)
-        if let box = BorderFinder(picture: inner).box(in: inner.whole), !Self.areAlike(box, inner.whole),
-            Self.isLargeEnough(box, in: inner.whole)
-        {
+        // The outermost pixels still have some of the ground in them.
+        let inset = Box(left: 1, top: 1, right: inner.width - 1, bottom: inner.height - 1)
+        let borderless = BorderFinder(picture: inner).box(in: inset) ?? inset
+        let cuts = EdgeFinder(picture: inner).boxes(in: borderless).prefix(2)
+        for box in (borderless == inset ? [] : [borderless]) + cuts where Self.isLargeEnough(box, in: inner.whole) {
             let side = Double(inner.width)
             let (left, right) = (Double(box.left) / side, Double(box.right) / side)
             let (top, bottom) = (Double(box.top) / side, Double(box.bottom) / side)

@@ -7,37 +7,63 @@ struct SplitFinder {
 
     let picture: SmallPicture
 
-    /// The parts, without the gap between them; four where two lines cross.
+    private struct Line {
+        var position: Int
+        var isRow: Bool
+        var strength: Float
+    }
+
+    /// The parts, without the gap between them: both sides of the strongest line, or of that and of the lines across it.
     func boxes(in outer: Box) -> [Box] {
-        let edges = EdgeFinder(picture: picture)
-        func strongest(_ found: [EdgeFinder.Edge], _ range: Range<Int>) -> EdgeFinder.Edge? {
-            let margin = range.count / 6
-            return found.filter {
-                $0.strength >= Self.contrast && $0.position - range.lowerBound >= margin
-                    && range.upperBound - $0.position >= margin
-            }.max { $0.strength < $1.strength }
+        guard let line = [strongest(in: outer, rows: true), strongest(in: outer, rows: false)].compactMap(\.self)
+            .max(by: { $0.strength < $1.strength })
+        else { return [] }
+        let (first, second) = cut(outer, at: line)
+        let acrossFirst = strongest(in: first, rows: !line.isRow)
+        let acrossSecond = strongest(in: second, rows: !line.isRow)
+        func parts(_ box: Box, _ line: Line?) -> [Box] {
+            guard let line else { return [] }
+            let (low, high) = cut(box, at: line)
+            return [low, high]
         }
-        let row = strongest(edges.horizontal(in: outer), outer.top..<outer.bottom)
-        let column = strongest(edges.vertical(in: outer), outer.left..<outer.right)
-        var parts: [Box] = [outer]
-        if let row {
-            parts = parts.flatMap { box in
-                var (upper, lower) = (box, box)
-                upper.bottom = row.position
-                lower.top = row.position
-                return [upper, lower]
+        let quarters = parts(first, acrossFirst) + parts(second, acrossSecond)
+        // Lines that go on beyond the first one make a grid; others are more likely a part's own.
+        let isGrid =
+            if let a = acrossFirst, let b = acrossSecond {
+                abs(a.position - b.position) <= 2
+            } else {
+                false
             }
-        }
-        if let column {
-            parts = parts.flatMap { box in
-                var (left, right) = (box, box)
-                left.right = column.position
-                right.left = column.position
-                return [left, right]
-            }
-        }
-        guard parts.count > 1 else { return [] }
         let borders = BorderFinder(picture: picture)
-        return parts.map { borders.box(in: $0) ?? $0 }
+        return (isGrid ? quarters + [first, second] : [first, second] + quarters).map { borders.box(in: $0) ?? $0 }
+    }
+
+    private func strongest(in box: Box, rows: Bool) -> Line? {
+        guard box.width >= PictureViews.smallestSide, box.height >= PictureViews.smallestSide else { return nil }
+        let edges = EdgeFinder(picture: picture)
+        let range = rows ? box.top..<box.bottom : box.left..<box.right
+        let margin = range.count / 6
+        let middle = (range.lowerBound + range.upperBound) / 2
+        var best: Line?
+        for edge in rows ? edges.horizontal(in: box) : edges.vertical(in: box)
+        where edge.strength >= Self.contrast && edge.position - range.lowerBound >= margin
+            && range.upperBound - edge.position >= margin
+        {
+            // Collages have equal parts more often than not.
+            let isHalf = abs(edge.position - middle) <= 2 + range.count / 50
+            let strength = isHalf ? edge.strength * 1.5 : edge.strength
+            if strength > best?.strength ?? 0 { best = Line(position: edge.position, isRow: rows, strength: strength) }
+        }
+        return best
+    }
+
+    private func cut(_ box: Box, at line: Line) -> (Box, Box) {
+        var (first, second) = (box, box)
+        if line.isRow {
+            (first.bottom, second.top) = (line.position, line.position)
+        } else {
+            (first.right, second.left) = (line.position, line.position)
+        }
+        return (first, second)
     }
 }
