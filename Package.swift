@@ -63,7 +63,8 @@ let package = Package(
             ]),
 
         // Exact search · pixels from untrusted files · hashes. No Foundation below this line.
-        .target(name: "HashIndex", dependencies: ["Fingerprints"]),
+        .target(name: "HashIndex", dependencies: ["CSearchKernels", "Fingerprints"]),
+        .target(name: "CSearchKernels", cSettings: optimized),
         .target(name: "MediaDecoding", dependencies: ["CDecoderWire", "Fingerprints", crypto]),
         .target(name: "Fingerprints"),
 
@@ -73,8 +74,9 @@ let package = Package(
             linkerSettings: hardened),
         .target(name: "CConfinement", dependencies: ["CDecoderWire"], cSettings: optimized),
         .target(
-            name: "CImageCodecs", dependencies: ["CDecoderWire"], cSettings: optimized,
+            name: "CImageCodecs", dependencies: ["CDecoderWire", "CPictureReduction"], cSettings: optimized,
             linkerSettings: codecLibraries.map { .linkedLibrary($0) }),
+        .target(name: "CPictureReduction", cSettings: optimized),
         .target(name: "CDecoderWire"),
 
         // The decoder with one codec too many: tests play a picture that has taken it over.
@@ -83,8 +85,9 @@ let package = Package(
             path: "Tests/EvilDecoder"),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "FingerprintsTests", dependencies: ["Fingerprints", "TestSupport"]),
-        .testTarget(name: "HashIndexTests", dependencies: ["Fingerprints", "HashIndex"]),
-        .testTarget(name: "MediaDecodingTests", dependencies: ["Fingerprints", "MediaDecoding", "TestSupport"]),
+        .testTarget(
+            name: "MediaDecodingTests",
+            dependencies: ["CPictureReduction", "Fingerprints", "MediaDecoding", "TestSupport"]),
         .testTarget(name: "StoreTests", dependencies: ["Store"]),
         .testTarget(name: "BanksTests", dependencies: ["Banks", "Fingerprints", "Store"]),
         .testTarget(
@@ -102,7 +105,10 @@ let package = Package(
 /// Rooms whose inner loops are the product: optimized in debug builds too, so that tests on real pictures take seconds.
 let hotRooms: Set = ["Fingerprints", "HashIndex"]
 
-let roomsInC: Set = ["tutela-decoder", "CConfinement", "CImageCodecs", "CDecoderWire", "CSystemClock", "evil-decoder"]
+let roomsInC: Set = [
+    "tutela-decoder", "CConfinement", "CImageCodecs", "CDecoderWire", "CPictureReduction", "CSearchKernels",
+    "CSystemClock", "evil-decoder",
+]
 
 for target in package.targets where !roomsInC.contains(target.name) {
     var settings: [SwiftSetting] = [

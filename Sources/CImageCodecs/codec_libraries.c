@@ -109,7 +109,8 @@ static void advise(const struct object *object, int advice) {
 }
 
 size_t codecs_prepare(uint32_t format) {
-    if (loaded.count == 0) loaded.complete = dl_iterate_phdr(note_object, NULL) == 0;
+    // A symbol that is bound at its first call is looked up in every library: then none may be missing.
+    if (loaded.count == 0) loaded.complete = dl_iterate_phdr(note_object, NULL) == 0 && getenv("LD_BIND_NOW") != NULL;
     if (!loaded.complete || format == loaded.format) return loaded.left_out;
     bool known = false;
     keep_the_base();

@@ -4,6 +4,7 @@ public import ArgumentParser
 public import Banks
 public import Fingerprints
 public import ScanReport
+public import Screening
 
 // Words of the rooms that may stand on the command line as they are.
 
@@ -19,3 +20,4 @@ extension ExportFormat: ExpressibleByArgument {}
 extension FingerprintKind: ExpressibleByArgument {}
 extension NameDisclosure: ExpressibleByArgument {}
 extension PDQ.Variant: ExpressibleByArgument {}
+extension ScanSettings.Hashing.Method: ExpressibleByArgument {}

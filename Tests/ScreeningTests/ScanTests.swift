@@ -38,8 +38,8 @@ struct ScanTests {
         var lines = "id,pdq,sha256\n"
         for (number, file) in files.enumerated() {
             let decoder = try ConfinedDecoder(settings.decoder)
-            let outcome = try decoder.decode(file.span) { picture, pixels in
-                PDQ.fingerprint(of: pixels, raster: picture.frames[0]).hash.hex
+            let outcome = try decoder.decode(file.span) { picture, area in
+                PDQ.fingerprint(means: picture.frames[0].means(in: area) ?? []).hash.hex
             }
             guard case .decoded(let hash) = outcome else {
                 Issue.record("the listed picture does not decode")

@@ -48,6 +48,12 @@ public struct MatchedEntry: Hashable, Sendable {
     public let kinds: FingerprintKinds
     /// The names of the entry's views, in the order in which they are numbered from 1.
     public let views: [String]
+
+    /// The name of the entry's view of this number; `nil` for 0, which is the picture as a whole.
+    public func name(ofView number: Int) -> String? {
+        guard number > 0 else { return nil }
+        return number <= views.count ? views[number - 1] : "view \(number)"
+    }
 }
 
 /// An entry found by an exact digest.

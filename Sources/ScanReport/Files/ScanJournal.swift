@@ -19,14 +19,17 @@ public final class ScanJournal {
         public var banks: [String]
         /// Longest file that is decoded, in bytes.
         public var maxBytes: UInt64
+        /// How hashes are made: `exact` or `fast`.
+        public var hashing: String
         /// Version of the program.
         public var program: String
 
         /// Names the circumstances.
-        public init(listsChange: Int64, banks: [String], maxBytes: UInt64, program: String) {
+        public init(listsChange: Int64, banks: [String], maxBytes: UInt64, hashing: String = "exact", program: String) {
             self.listsChange = listsChange
             self.banks = banks
             self.maxBytes = maxBytes
+            self.hashing = hashing
             self.program = program
         }
     }

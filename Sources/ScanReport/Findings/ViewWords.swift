@@ -4,13 +4,22 @@ import Fingerprints
 import Screening
 
 extension Catalogue {
-    /// How the file had to be turned, mirrored or trimmed before it matched: "border trimmed, mirrored".
+    /// How the file had to be turned, mirrored or cut before it matched: "border trimmed, mirrored".
     func words(for view: View) -> String {
         let turned = say(message(for: view.orientation))
-        switch (view.region, view.orientation) {
-        case (.whole, _): return turned
-        case (.borderTrimmed, .original): return say(.viewTrimmed)
-        case (.borderTrimmed, _): return say(.viewTrimmedAnd, ["turn": turned])
+        guard let part = message(for: view.region) else { return turned }
+        return view.orientation == .original ? say(part) : say(.viewAnd, ["part": say(part), "turn": turned])
+    }
+
+    private func message(for region: Region) -> Message? {
+        switch region {
+        case .whole: nil
+        case .borderTrimmed: .viewTrimmed
+        case .edgeTrimmed: .viewEdges
+        case .busiestBlock: .viewBlock
+        case .split: .viewSplit
+        case .outline: .viewOutline
+        case .filledCorners: .viewCorners
         }
     }
 
@@ -31,7 +40,9 @@ extension Catalogue {
     /// "exact copy (SHA-256)", or the view.
     func words(for match: ScanRecord.Match) -> String {
         switch match.kind {
-        case .pdq: words(for: match.view)
+        case .pdq:
+            match.knownView.map { say(.viewOfKnown, ["view": words(for: match.view), "known": $0]) }
+                ?? words(for: match.view)
         case .md5: say(.exactCopy, ["digest": "MD5"])
         case .sha1: say(.exactCopy, ["digest": "SHA-1"])
         case .sha256: say(.exactCopy, ["digest": "SHA-256"])

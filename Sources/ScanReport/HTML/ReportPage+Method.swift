@@ -68,6 +68,7 @@ extension ReportPage {
         let figures = words.figures
         return [
             (.factRadius, .text(words.say(.radiusFigures, ["radius": number(run.radius)]))),
+            (.factHashing, .text(words.say(settings.hashing == .exact ? .hashingExact : .hashingFast))),
             (.factViews, .text(words.say(.viewFigures, count: settings.views))),
             (
                 .factQuality,

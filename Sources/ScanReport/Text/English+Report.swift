@@ -90,8 +90,8 @@ extension Catalogue {
         case .ledgerNone: "Scanned, no match"
         case .ledgerNoneWhy:
             .counted(
-                one: "Not within distance {radius} of the only entry, in any of {views} views.",
-                other: "Not within distance {radius} of any of {count} entries, in any of {views} views.")
+                one: "Not within distance {radius} of the only entry, in any of its views, {views} at most.",
+                other: "Not within distance {radius} of any of {count} entries, in any of its views, {views} at most.")
         case .ledgerNotCompared: "Opened, but compared with nothing"
         case .ledgerNotComparedWhy: "No list was in use, so nothing is known about these either."
         case .ledgerTooPlain:
@@ -161,7 +161,13 @@ extension Catalogue {
         case .viewMirroredLeft: "mirrored, turned 90° left"
         case .viewMirroredRight: "mirrored, turned 90° right"
         case .viewTrimmed: "border trimmed"
-        case .viewTrimmedAnd: "border trimmed, {turn}"
+        case .viewEdges: "cut at its strongest edges"
+        case .viewBlock: "busiest part alone"
+        case .viewSplit: "one side of a line through it"
+        case .viewOutline: "outline straightened"
+        case .viewCorners: "corners filled"
+        case .viewAnd: "{part}, {turn}"
+        case .viewOfKnown: "{view}, near {known} of the known picture"
         case .nameHidden: "Name left out: {facts}"
         case .nothingRead: "could not be read"
         case .listCut:
@@ -309,6 +315,9 @@ extension Catalogue {
         case .factPlaces: "Places"
         case .factProgram: "Program"
         case .factRadius: "Distance limit"
+        case .factHashing: "Hashes"
+        case .hashingExact: "PDQ, exact"
+        case .hashingFast: "PDQ, fast: 99 of 100 within 4 bits of exact"
         case .factViews: "Views"
         case .factQuality: "Quality floor"
         case .factLimits: "File limits"
@@ -323,8 +332,8 @@ extension Catalogue {
         case .radiusFigures: "{radius} of 256 bits, unless a list sets its own"
         case .viewFigures:
             .counted(
-                one: "{count}: turned, mirrored, and with its border trimmed",
-                other: "{count}: each of eight turns and mirrorings, whole and with the border trimmed")
+                one: "{count} at most: eight turns and mirrorings of the picture and of up to eight parts of it",
+                other: "{count} at most: eight turns and mirrorings of the picture and of up to eight parts of it")
         case .qualityFigures:
             .counted(
                 one: "{floor} of 100; {count} file below it: exact copies only",

@@ -32,7 +32,8 @@ enum Message: String, CaseIterable, Sendable {
     case heldCaption, columnNumber, columnFile, columnList, columnDistance, columnDistanceShort, columnSecond,
         columnHeld, alike
     case alikeMany, damaged, moreEntries, frame, exactCopy, viewOriginal, viewMirrored, viewFlipped, viewLeft
-    case viewRight, viewUpsideDown, viewMirroredLeft, viewMirroredRight, viewTrimmed, viewTrimmedAnd
+    case viewRight, viewUpsideDown, viewMirroredLeft, viewMirroredRight, viewTrimmed, viewEdges
+    case viewBlock, viewSplit, viewOutline, viewCorners, viewAnd, viewOfKnown
     case nameHidden, nothingRead, listCut, listCutNoFile
 
     // Strip
@@ -55,7 +56,7 @@ enum Message: String, CaseIterable, Sendable {
     // How
     case methodTitle, methodRun, methodSettings, factStarted, factEnded, factTook, factStopped, factResumed
     case factPlaces, factProgram, factRadius, factViews, factQuality, factLimits, factLanes, factDecoder
-    case tookFigures, stoppedEarly, resumedFigures, radiusFigures, viewFigures, qualityFigures, limitFigures
+    case factHashing, hashingExact, hashingFast, tookFigures, stoppedEarly, resumedFigures, radiusFigures, viewFigures, qualityFigures, limitFigures
     case laneFigures, listsTitle, listsCaption, noLists, columnListName, columnSource, columnEntries
     case columnChanged, columnFiles, sourceTier, sourceKnownGood, tagUnused, daysOld
 

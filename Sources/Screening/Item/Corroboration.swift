@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Fingerprints
+
 /// Turns matches into a decision under the rule of corroboration: one source alone never removes a picture.
 ///
 /// An item *matches* when
@@ -89,7 +91,10 @@ struct Corroboration {
             let kinds = Set(exact.map(\.kind.name))
             if kinds.count > 1 { return .agrees("Exact copy (\(kinds.sorted().joined(separator: " and "))).") }
         }
-        if Set(perceptual.map(\.view.region)).count > 1 {
+        // Parts that were cut by a guess at where the picture is do not corroborate one another: all of them resemble
+        // the one hash of the entry, so they resemble each other. A whole picture and its bare border are the exception
+        // that is made: there is nothing but one colour between them.
+        if Set(perceptual.map(\.view.region)).isSuperset(of: [.whole, .borderTrimmed]) {
             return .agrees("Seen twice: as a whole and with its border trimmed.")
         }
         if isTrusted && best.isConfirmed { return .agrees("A person confirmed the entry.") }

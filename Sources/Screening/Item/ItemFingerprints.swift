@@ -1,47 +1,63 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Banks
 internal import Fingerprints
 internal import MediaDecoding
 
-/// What is compared of one decoded picture: every frame, whole and once more with its border trimmed.
+/// What is compared of one decoded picture: every frame as it is, and the parts of it that may be known by themselves.
 struct ItemFingerprints: Sendable {
     /// One region of one frame.
-    struct Region: Sendable {
+    struct Part: Sendable {
         var frame: Int
-        var region: View.Region
+        var region: Region
         var fingerprint: PDQFingerprint
+        /// Made of the whole picture only, for filling a bank.
+        var knownViews: [KnownView] = []
     }
 
-    var regions: [Region] = []
+    var parts: [Part] = []
 
     /// Hashes the frames of a picture.
     ///
     /// Frames that look the same to PDQ are kept once: an animation of 500 frames often shows few pictures.
-    init(of picture: DecodedPicture, pixels: Span<UInt8>, hashing: ScanSettings.Hashing) {
+    init(of picture: DecodedPicture, area: Span<UInt8>, hashing: ScanSettings.Hashing, hasher: inout GreyHasher) {
         var seen: Set<PDQHash> = []
-        for (index, raster) in picture.frames.enumerated() {
-            let whole = PDQ.fingerprint(of: pixels, raster: raster, variant: hashing.variant)
-            if index == 0 || seen.insert(whole.hash).inserted {
-                seen.insert(whole.hash)
-                regions.append(Region(frame: index, region: .whole, fingerprint: whole))
+        for (index, frame) in picture.frames.enumerated() {
+            let fingerprint: PDQFingerprint
+            let grey: GreyPicture?
+            if let means = frame.means(in: area) {
+                fingerprint = PDQ.fingerprint(means: means)
+                grey = hashing.needsGrey ? frame.grey(in: area) : nil
             } else {
-                continue
+                let reduced = frame.grey(in: area)
+                fingerprint = hasher.fingerprint(of: reduced)
+                grey = reduced
             }
-            guard hashing.trimsBorders, let window = BorderTrim.window(in: pixels, raster: raster) else { continue }
-            let trimmed = PDQ.fingerprint(of: pixels, raster: raster.cropped(to: window), variant: hashing.variant)
-            regions.append(Region(frame: index, region: .borderTrimmed, fingerprint: trimmed))
+            guard seen.insert(fingerprint.hash).inserted else { continue }
+            var whole = Part(frame: index, region: .whole, fingerprint: fingerprint)
+            if hashing.makesKnownViews, let grey {
+                whole.knownViews = EntryViews.fingerprints(of: grey).compactMap {
+                    KnownView(name: $0.name, pdq: $0.fingerprint.hash)
+                }
+            }
+            parts.append(whole)
+            guard hashing.findsViews, let grey else { continue }
+            for view in hasher.views(of: grey) {
+                parts.append(Part(frame: index, region: view.region, fingerprint: view.fingerprint))
+            }
         }
     }
 
     /// For the record.
     func recorded(withOrientations: Bool) -> [ScanRecord.Fingerprint] {
-        regions.map { region in
+        parts.map { part in
             var recorded = ScanRecord.Fingerprint(
-                frame: region.frame, region: region.region, pdq: region.fingerprint.hash.hex,
-                quality: region.fingerprint.quality)
+                frame: part.frame, region: part.region, pdq: part.fingerprint.hash.hex,
+                quality: part.fingerprint.quality)
             if withOrientations {
-                recorded.orientations = region.fingerprint.orientations.map(\.hex)
+                recorded.orientations = part.fingerprint.orientations.map(\.hex)
             }
+            recorded.knownViews = part.knownViews
             return recorded
         }
     }

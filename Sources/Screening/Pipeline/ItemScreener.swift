@@ -2,12 +2,15 @@
 
 internal import Fingerprints
 internal import MediaDecoding
+internal import Synchronization
 
 /// Screens one item after the other on one lane: bytes, digests, pixels, fingerprints, matches, decision.
-struct ItemScreener {
+struct ItemScreener: ~Copyable {
     let settings: ScanSettings
     let lists: KnownLists
     let decoder: ConfinedDecoder
+    /// Remembers what hashing needs for pictures of one size.
+    let hasher = Mutex(GreyHasher())
     let slowLane: SlowLane
     let isStopped: @Sendable () -> Bool
 
@@ -112,8 +115,12 @@ struct ItemScreener {
         _ reading: FileReading, lane: ConfinedDecoder.Lane
     ) -> DecodingOutcome<(DecodedPicture, ItemFingerprints)> {
         do throws(DecoderError) {
-            return try decoder.decode(reading.contents.span, lane: lane) { picture, pixels in
-                (picture, ItemFingerprints(of: picture, pixels: pixels, hashing: settings.hashing))
+            return try decoder.decode(reading.contents.span, lane: lane, hashing: settings.hashing.decoded) {
+                picture, area in
+                let fingerprints = hasher.withLock {
+                    ItemFingerprints(of: picture, area: area, hashing: settings.hashing, hasher: &$0)
+                }
+                return (picture, fingerprints)
             }
         } catch {
             // No decoder any more: this item, and each that follows, says so in its own record.

@@ -2,21 +2,18 @@
 
 public import Banks
 internal import Fingerprints
-internal import HashIndex
+internal import Foundation
 
 /// The lists that items are compared with, as they stood when the scan began: PDQ hashes in memory, exact digests by look-up.
 public struct KnownLists: Sendable {
     /// The banks, those that take no part included.
     public let lists: [ScanRun.List]
-    /// Entries whose PDQ is compared.
+    /// PDQ hashes that are compared: entries and their views.
     public var searchableEntries: Int { index.count }
 
     private let repository: BankRepository?
     private let names: Set<String>?
-    private let index: HashIndex
-    /// Row of the entry that has this number in the index, and the distance that its bank allows.
-    private let rows: [(row: Int64, radius: Int)]
-    private let widestRadius: Int
+    private let index: BankIndex
     private let hasDigests: Bool
 
     /// Compares with nothing: for hashing alone.
@@ -26,9 +23,7 @@ public struct KnownLists: Sendable {
         lists = []
         repository = nil
         names = nil
-        index = HashIndex()
-        rows = []
-        widestRadius = 0
+        index = .empty
         hasDigests = false
     }
 
@@ -37,8 +32,9 @@ public struct KnownLists: Sendable {
     /// - Parameters:
     ///   - repository: the lists of a data folder.
     ///   - names: only these banks; `nil` means all active ones.
+    ///   - threads: how many build the index.
     /// - Throws: `BankError` or `StoreError`. A list that cannot be loaded whole is never searched.
-    public init(_ repository: BankRepository, names: Set<String>? = nil) throws {
+    public init(_ repository: BankRepository, names: Set<String>? = nil, threads: Int = 1) throws {
         self.repository = repository
         let summaries = try repository.list().filter { names?.contains($0.bank.name) ?? true }
         for name in names ?? [] where !summaries.contains(where: { $0.bank.name == name }) {
@@ -52,17 +48,7 @@ public struct KnownLists: Sendable {
             active.contains(summary.bank.name)
                 && [FingerprintKinds.md5, .sha1, .sha256].contains { summary.entries(with: $0) > 0 }
         }
-        var rows: [(row: Int64, radius: Int)] = []
-        var index = HashIndex()
-        if !active.isEmpty {
-            try repository.forEachSearchable(in: active) { entry in
-                index.append(HashIndex.Row(id: Int64(rows.count), code: entry.pdq))
-                rows.append((entry.rowID, entry.radius))
-            }
-        }
-        self.index = index
-        self.rows = rows
-        widestRadius = rows.reduce(0) { max($0, $1.radius) }
+        index = active.isEmpty ? .empty : try BankIndex(repository, names: active, threads: threads)
     }
 
     /// Entries that have one of the file's exact digests.
@@ -84,21 +70,20 @@ public struct KnownLists: Sendable {
         guard index.count > 0, let repository else { return [] }
         struct Place: Hashable {
             var row: Int64
-            var region: View.Region
+            var region: Region
         }
-        var best: [Place: (distance: Int, view: View, frame: Int)] = [:]
-        for region in fingerprints.regions where region.fingerprint.quality >= qualityFloor {
-            let found = index.search(region.fingerprint.orientations, radius: widestRadius)
-            for (orientation, neighbors) in zip(Orientation.allCases, found) {
-                for neighbor in neighbors {
-                    let entry = rows[Int(neighbor.id)]
-                    guard neighbor.distance <= entry.radius else { continue }
-                    let place = Place(row: entry.row, region: region.region)
-                    if let known = best[place], known.distance <= neighbor.distance { continue }
-                    best[place] = (
-                        neighbor.distance, View(region: region.region, orientation: orientation), region.frame
-                    )
-                }
+        var best: [Place: (hit: BankIndex.Hit, view: View, frame: Int)] = [:]
+        let compared = fingerprints.parts.filter { $0.fingerprint.quality >= qualityFloor }
+        // All orientations of all parts in one call: the index overlaps the waiting times of many searches.
+        let found = index.search(
+            compared.flatMap(\.fingerprint.orientations), now: Int64(Date().timeIntervalSince1970))
+        for (number, hits) in found.enumerated() {
+            let part = compared[number / Orientation.allCases.count]
+            let orientation = Orientation.allCases[number % Orientation.allCases.count]
+            for hit in hits {
+                let place = Place(row: hit.row, region: part.region)
+                if let known = best[place], known.hit.distance <= hit.distance { continue }
+                best[place] = (hit, View(region: part.region, orientation: orientation), part.frame)
             }
         }
         guard !best.isEmpty else { return [] }
@@ -106,8 +91,10 @@ public struct KnownLists: Sendable {
         return
             best
             .compactMap { place, match in
-                entries[place.row].map {
-                    ScanRecord.Match($0, kind: .pdq, distance: match.distance, view: match.view, frame: match.frame)
+                entries[place.row].map { entry in
+                    ScanRecord.Match(
+                        entry, kind: .pdq, distance: match.hit.distance, view: match.view,
+                        knownView: entry.name(ofView: match.hit.view), frame: match.frame)
                 }
             }
             .sorted { ($0.distance, $0.bank, $0.entry, $0.view.name) < ($1.distance, $1.bank, $1.entry, $1.view.name) }
@@ -122,10 +109,13 @@ public struct KnownLists: Sendable {
 }
 
 extension ScanRecord.Match {
-    init(_ entry: MatchedEntry, kind: Kind, distance: Int = 0, view: View = .original, frame: Int = 0) {
+    init(
+        _ entry: MatchedEntry, kind: Kind, distance: Int = 0, view: View = .original, knownView: String? = nil,
+        frame: Int = 0
+    ) {
         self.init(
-            bank: entry.bank, entry: entry.entry, kind: kind, distance: distance, view: view, frame: frame,
-            tier: entry.tier.rawValue, contributors: entry.contributors, isConfirmed: entry.confirmed,
+            bank: entry.bank, entry: entry.entry, kind: kind, distance: distance, view: view, knownView: knownView,
+            frame: frame, tier: entry.tier.rawValue, contributors: entry.contributors, isConfirmed: entry.confirmed,
             category: entry.category, isKnownGood: entry.purpose == .knownGood)
     }
 }

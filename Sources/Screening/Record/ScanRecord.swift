@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Banks
+
 /// Everything that screening learned about one item: one line of NDJSON.
 public struct ScanRecord: Sendable, Equatable {
     /// Where the item lies, under the folder as the person named it.
@@ -76,6 +78,8 @@ public struct ScanRecord: Sendable, Equatable {
         public var quality: Int
         /// The hashes of all eight orientations in PDQ's order, when they were asked for.
         public var orientations: [String] = []
+        /// The picture cropped and tilted, to be kept with a bank's entry, when that was asked for.
+        public var knownViews: [KnownView] = []
 
         /// Makes the fingerprint of a frame as stored, without the other orientations.
         public init(frame: Int, region: View.Region, pdq: String, quality: Int) {

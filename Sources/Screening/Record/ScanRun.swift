@@ -106,17 +106,23 @@ public struct ScanRun: Sendable {
         public var maxFrames: Int
         /// Pictures screened at once.
         public var lanes: Int
-        /// Orientations times regions: 16.
+        /// Most views of one frame: orientations times parts.
         public var views: Int
+        /// How hashes were made.
+        public var hashing: ScanSettings.Hashing.Method
 
         /// Makes the settings of a run.
-        public init(maxBytes: UInt64, maxPixels: UInt64, maxSide: Int, maxFrames: Int, lanes: Int, views: Int) {
+        public init(
+            maxBytes: UInt64, maxPixels: UInt64, maxSide: Int, maxFrames: Int, lanes: Int, views: Int,
+            hashing: ScanSettings.Hashing.Method = .exact
+        ) {
             self.maxBytes = maxBytes
             self.maxPixels = maxPixels
             self.maxSide = maxSide
             self.maxFrames = maxFrames
             self.lanes = lanes
             self.views = views
+            self.hashing = hashing
         }
     }
 }

@@ -5,11 +5,7 @@ public import Fingerprints
 /// Which rendering of the item matched.
 public struct View: Hashable, Sendable {
     /// What of the picture was hashed.
-    public enum Region: String, Sendable, CaseIterable {
-        case whole
-        /// Rows and columns of one colour cut off at the four sides.
-        case borderTrimmed = "border-trimmed"
-    }
+    public typealias Region = Fingerprints.Region
 
     /// Which of the eight turns and mirrorings, in PDQ's own names.
     public typealias Orientation = Fingerprints.Orientation

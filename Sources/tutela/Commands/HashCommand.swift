@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import ArgumentParser
+internal import Banks
 internal import Fingerprints
 internal import Foundation
 internal import Screening
@@ -41,16 +42,33 @@ struct HashCommand: AsyncParsableCommand {
             valueName: "variant"))
     var variant: PDQ.Variant = .full
 
+    @Option(name: .long, help: ArgumentHelp("exact, or fast: nearly the same hash, sooner.", valueName: "how"))
+    var hashing: ScanSettings.Hashing.Method = .exact
+
+    @Flag(
+        name: .customLong("for-bank"),
+        help: "With ndjson: add the hashes of the picture cropped and tilted, for `bank import`.")
+    var isForBank = false
+
     @Flag(name: .customLong("null"), help: "With -, paths end with a NUL byte.")
     var isNullSeparated = false
 
     @OptionGroup var decoder: DecoderOptions
 
+    func validate() throws {
+        if isForBank, format != .ndjson { throw ValidationError("--for-bank needs --format ndjson") }
+        if hashing == .fast, variant != .full {
+            throw ValidationError("--hashing fast approximates --variant full only")
+        }
+    }
+
     func run() async throws {
         var settings = ScanSettings(decoder: decoder.configuration, lanes: decoder.laneCount)
         settings.hashing.variant = variant
         settings.makesDigests = format == .ndjson
-        settings.hashing.trimsBorders = false
+        settings.hashing.method = hashing
+        settings.hashing.findsViews = false
+        settings.hashing.makesKnownViews = isForBank
         settings.hashing.recordsOrientations = dihedral
         let paths = try PathList.read(files, isNullSeparated: isNullSeparated)
         let named = Set(paths)
@@ -99,6 +117,7 @@ private struct HashLine: Encodable {
     let partial: Bool
     let reason: StatusReason?
     let dihedral: [String: String]?
+    let pdq_views: [String: String]?
 
     init(_ record: ScanRecord) {
         let first = record.fingerprints.first
@@ -117,6 +136,8 @@ private struct HashLine: Encodable {
         reason = record.reason
         let turned = zip(Orientation.allCases, first?.orientations ?? []).dropFirst().map { ($0.rawValue, $1) }
         dihedral = turned.isEmpty ? nil : Dictionary(uniqueKeysWithValues: turned)
+        let views = (first?.knownViews ?? []).map { ($0.name, $0.pdq.hex) }
+        pdq_views = views.isEmpty ? nil : Dictionary(uniqueKeysWithValues: views)
     }
 
     var json: String {

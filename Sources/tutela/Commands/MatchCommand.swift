@@ -5,6 +5,7 @@ internal import Banks
 internal import Fingerprints
 internal import Foundation
 internal import HashIndex
+internal import Screening
 internal import Synchronization
 
 /// `tutela match`.
@@ -51,7 +52,7 @@ struct MatchCommand: AsyncParsableCommand {
     func run() async throws {
         let clock = ContinuousClock()
         let (source, buildTime) = try clock.measured { try loadEntries() }
-        if stats { Console.say("built \(source.index.count) entries in \(Self.seconds(buildTime)) s") }
+        if stats { Console.say("built \(source.count) entries in \(Self.seconds(buildTime)) s") }
         let output = Output()
         var (queries, found) = (0, false)
         var searchTime = Duration.zero
@@ -60,11 +61,11 @@ struct MatchCommand: AsyncParsableCommand {
         func searchBatch() throws {
             guard !batch.isEmpty else { return }
             let start = clock.now
-            let answers = search(source.index, batch.map(\.hash))
+            let answers = search(source, batch.map(\.hash))
             searchTime += start.duration(to: clock.now)
-            for (query, neighbors) in zip(batch, answers) {
-                found = found || !neighbors.isEmpty
-                try output.writeLine(source.line(query.hash, neighbors))
+            for (query, answer) in zip(batch, answers) {
+                found = found || !answer.isEmpty
+                try output.writeLine(source.line(query.hash, answer))
             }
             queries += batch.count
             batch.removeAll(keepingCapacity: true)
@@ -84,13 +85,13 @@ struct MatchCommand: AsyncParsableCommand {
         if found { throw ExitStatus.found }
     }
 
-    private func search(_ index: HashIndex, _ codes: [PDQHash]) -> [[HashIndex.Neighbor]] {
-        guard threads > 1, codes.count > 1 else { return index.search(codes, radius: radius) }
+    private func search(_ source: MatchSource, _ codes: [PDQHash]) -> [MatchSource.Answer] {
+        guard threads > 1, codes.count > 1 else { return source.search(codes, radius: radius) }
         let share = (codes.count + threads - 1) / threads
         let parts = stride(from: 0, to: codes.count, by: share).map { Array(codes[$0..<min($0 + share, codes.count)]) }
         let answers = PartialAnswers(count: parts.count)
-        DispatchQueue.concurrentPerform(iterations: parts.count) { part in
-            answers.put(index.search(parts[part], radius: radius), at: part)
+        DispatchQueue.concurrentPerform(iterations: parts.count) { [radius] part in
+            answers.put(source.search(parts[part], radius: radius), at: part)
         }
         return answers.joined
     }
@@ -98,15 +99,10 @@ struct MatchCommand: AsyncParsableCommand {
     private func loadEntries() throws -> MatchSource {
         guard let list else {
             let repository = try Lists.open(home)
-            var rows: [Int64] = []
-            var index = HashIndex()
-            try repository.forEachSearchable(in: bank.isEmpty ? nil : Set(bank)) { entry in
-                index.append(HashIndex.Row(id: Int64(rows.count), code: entry.pdq))
-                rows.append(entry.rowID)
-            }
-            return MatchSource(index: index, naming: .bank(repository, rows))
+            let names = bank.isEmpty ? nil : Set(bank)
+            return .banks(try BankIndex(repository, names: names, threads: threads), repository)
         }
-        var index = HashIndex()
+        var rows: [HashIndex.Row] = []
         var lines = PDQLines(try FileSource(path: list))
         while let (number, line) = try lines.next() {
             guard case .hash(let hash) = line else {
@@ -114,9 +110,9 @@ struct MatchCommand: AsyncParsableCommand {
                     "\(list), line \(number): not a PDQ hash", remedy: "a PDQ hash is 64 hex digits",
                     code: "MATCH-LIST")
             }
-            index.append(HashIndex.Row(id: Int64(number), code: hash))
+            rows.append(HashIndex.Row(id: Int64(number), code: hash))
         }
-        return MatchSource(index: index, naming: .lines((list as NSString).lastPathComponent))
+        return .lines(HashIndex(rows, threads: threads), name: (list as NSString).lastPathComponent)
     }
 
     private static func seconds(_ duration: Duration) -> String {
@@ -151,17 +147,17 @@ private struct Query {
 
 /// Answers of several threads, put together in order.
 private final class PartialAnswers: Sendable {
-    private let parts: Mutex<[[[HashIndex.Neighbor]]]>
+    private let parts: Mutex<[[MatchSource.Answer]]>
 
     init(count: Int) {
         parts = Mutex(Array(repeating: [], count: count))
     }
 
-    func put(_ answers: [[HashIndex.Neighbor]], at part: Int) {
+    func put(_ answers: [MatchSource.Answer], at part: Int) {
         parts.withLock { $0[part] = answers }
     }
 
-    var joined: [[HashIndex.Neighbor]] { parts.withLock { Array($0.joined()) } }
+    var joined: [MatchSource.Answer] { parts.withLock { Array($0.joined()) } }
 }
 
 extension ContinuousClock {

@@ -61,6 +61,11 @@ struct ScanCommand: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("Largest file that is decoded, in MiB.", valueName: "MiB"))
     var maxSize = 128
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp("exact, or fast: decodes only what a hash needs, within 4 bits.", valueName: "how"))
+    var hashing: ScanSettings.Hashing.Method = .exact
+
     @Option(name: .long, help: ArgumentHelp("auto, plain (whole lines, for screen readers), none.", valueName: "how"))
     var progress: Progress = .auto
 
@@ -88,15 +93,18 @@ struct ScanCommand: AsyncParsableCommand {
         let repository = try Lists.open(home)
         // Counted before the lists are read: a change that comes in between makes a resumed scan refuse, not mix.
         let listsChange = try repository.changeCounter()
-        let lists = try KnownLists(repository, names: bank.isEmpty ? nil : Set(bank))
+        let lists = try KnownLists(
+            repository, names: bank.isEmpty ? nil : Set(bank), threads: decoder.laneCount)
         try requireSomethingToCompareWith(lists)
 
         var settings = ScanSettings(decoder: decoder.configuration, lanes: decoder.laneCount)
         settings.maxBytes = UInt64(maxSize) << 20
+        settings.hashing.method = hashing
 
         let journal = try openJournal(
             ScanJournal.Circumstances(
-                listsChange: listsChange, banks: bank.sorted(), maxBytes: settings.maxBytes, program: Program.version))
+                listsChange: listsChange, banks: bank.sorted(), maxBytes: settings.maxBytes,
+                hashing: hashing.rawValue, program: Program.version))
         let known = journal?.finishedPaths ?? []
         let scan = Scan(paths, settings: settings, lists: lists) { known.contains($0) }
         let interruption = Interruption { Task { await scan.stop() } }
@@ -179,6 +187,7 @@ extension ScanRun.Settings {
         let limits = settings.decoder.limits
         self.init(
             maxBytes: settings.maxBytes, maxPixels: limits.maxPixels, maxSide: Int(limits.maxSide),
-            maxFrames: Int(limits.maxFrames), lanes: settings.lanes, views: ScanSettings.views)
+            maxFrames: Int(limits.maxFrames), lanes: settings.lanes, views: ScanSettings.views,
+            hashing: settings.hashing.method)
     }
 }
