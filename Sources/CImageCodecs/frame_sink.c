@@ -250,7 +250,14 @@ void frame_sink_commit(struct frame_sink *sink) {
     release(sink);
 }
 
-void frame_sink_abandon(struct frame_sink *sink) { release(sink); }
+void frame_sink_abandon(struct frame_sink *sink) {
+    if (sink->flow == FRAME_GREY_ROWS) {
+        // What comes next to this place begins black.
+        const uint64_t columns = reduced_side(sink->frame.width, sink->frame.block);
+        memset(sink->area + sink->frame.offset, 0, (size_t)(columns * sink->next_row));
+    }
+    release(sink);
+}
 
 // MARK: - The result
 
