@@ -79,13 +79,15 @@ static __attribute__((noinline)) void report(
 static inline void compare(search_state *state, stage *at) {
     const sk_plan *plan = state->plan;
     const uint64_t *code = state->codes + at->code * 4ul;
-    const uint64_t *heads = plan->heads;
+    const uint64_t *const heads = plan->heads;
+    const uint64_t words[2] = {code[0], code[1]};
+    const uint32_t radius = plan->radius;
     uint32_t position = 0;
     for (uint32_t s = 0; s < at->span_count; s++) {
         uint32_t end = at->spans[s].end, chunk = at->spans[s].chunk;
         for (; position < end; position++) {
             uint32_t row = at->candidates[position];
-            if (__builtin_expect(head_distance(heads + row * 2ul, code) <= plan->radius, 0))
+            if (__builtin_expect(head_distance(heads + row * 2ul, words) <= radius, 0))
                 report(state, row, chunk, at->code, code);
         }
     }
@@ -200,25 +202,32 @@ static inline void filter_entries(search_state *state, stage *at, stage *next) {
         if (chunk->form != SK_LINES) continue;
         uint32_t value = sk_chunk_bits(chunk, code);
         uint32_t bucket = value >> chunk->tag_bits, tag = value & ((UINT32_C(1) << chunk->tag_bits) - 1);
-        uint32_t from = at->candidate_count;
-        for (uint32_t i = part->first; i < part->last; i++) {
-            const uint32_t *line = chunk->table + (size_t)(bucket ^ chunk->flips[i]) * SK_SLOTS;
-            uint32_t allowed = (uint32_t)chunk->radius - chunk->flip_counts[i], count = SK_SLOTS;
+        // In registers: the compiler must assume that what is written here could change the structures.
+        const uint32_t *const table = chunk->table, *const flips = chunk->flips, last = part->last, row_bits = plan->row_bits;
+        const uint8_t *const flip_counts = chunk->flip_counts;
+        const uint32_t radius = chunk->radius;
+        uint32_t *const candidates = at->candidates;
+        uint32_t from = at->candidate_count, gathered = from;
+        for (uint32_t i = part->first; i < last; i++) {
+            const uint32_t *line = table + (size_t)(bucket ^ flips[i]) * SK_SLOTS;
+            uint32_t allowed = radius - flip_counts[i];
             if (__builtin_expect(line[SK_SLOTS - 1] == SK_CONTINUED, 0)) {
                 const uint32_t *more = chunk->entries + line[SK_SLOTS - 2];
                 sk_prefetch(more);
                 sk_prefetch(more + 16);
                 next->ranges[next->range_count++] = (range){line[SK_SLOTS - 2], 0, allowed, part->chunk};
-                count = SK_SLOTS - 2;
+                gathered += filter(line, SK_SLOTS - 2, tag, allowed, row_bits, candidates + gathered);
+            } else {
+                gathered += filter(line, SK_SLOTS, tag, allowed, row_bits, candidates + gathered);
             }
-            uint32_t gathered = at->candidate_count;
-            at->candidate_count = gathered + filter(line, count, tag, allowed, plan->row_bits, at->candidates + gathered);
-            if (__builtin_expect(at->candidate_count > CANDIDATES - SK_SLOTS, 0)) {
+            if (__builtin_expect(gathered > CANDIDATES - SK_SLOTS, 0)) {
+                at->candidate_count = gathered;
                 close_span(state, at, from, part->chunk);
                 compare(state, at);
-                from = 0;
+                from = gathered = 0;
             }
         }
+        at->candidate_count = gathered;
         close_span(state, at, from, part->chunk);
         if (at->span_count >= PARTS - 1) compare(state, at);
     }

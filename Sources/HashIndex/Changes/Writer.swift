@@ -12,6 +12,8 @@ struct Writer: Sendable {
     var stamp = HashIndex.Stamp(position: 0)
     /// States that differ from the segment's file, by owner number.
     var overrides: [ObjectIdentifier: [UInt32: UInt8]] = [:]
+    /// The files of segments, for an index in a folder.
+    var files: [ObjectIdentifier: SegmentFile] = [:]
     /// What is being merged, and which changes its rows saw meanwhile.
     var merge: MergeUnderWay?
 

@@ -10,7 +10,7 @@ struct CostModel: Sendable, Equatable {
     /// A line that follows one just fetched.
     var nextLine = 3.0
     /// A candidate: the line with its head, the comparison.
-    var candidate = 5.0
+    var candidate = 3.0
     /// A row of a linear scan: sixteen bytes of a stream.
     var scannedRow = 0.5
     /// What a probing costs before its first bucket.

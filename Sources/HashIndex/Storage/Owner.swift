@@ -34,6 +34,13 @@ struct Owner: BitwiseCopyable, Sendable {
     /// Whether the row counts: neither replaced nor withdrawn.
     var isLive: Bool { flags & Self.replaced == 0 && Self.state(flags) != .withdrawn }
 
+    /// The same owner on its way into another segment, which finds out by itself who shares a code.
+    var alone: Owner {
+        var copy = self
+        copy.flags &= ~Self.shared
+        return copy
+    }
+
     static func minutes(_ seconds: Int64?) -> UInt32 {
         guard let seconds else { return 0 }
         // A time before 1970 has passed: the first minute stands for it.

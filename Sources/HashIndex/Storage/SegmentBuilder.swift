@@ -13,7 +13,7 @@ struct SegmentBuilder: Sendable {
 
     /// Bytes an entry without a word from the owner: lines up to sizes that leave a server its memory, then runs.
     static func usualCeiling(rows: Int) -> Double {
-        rows <= 40_000_000 ? 170 : 90
+        rows <= 4_000_000 ? 220 : rows <= 40_000_000 ? 170 : 90
     }
 
     /// - Parameters:

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Fingerprints
+import Testing
+
+@testable import HashIndex
+
+@Suite("An index that changes")
+struct ChangeTests {
+    @Test("follows any sequence of appends, replacements, states and merges", arguments: [1, 2, 3] as [UInt64])
+    func followsChanges(_ seed: UInt64) throws {
+        var random = Seeded(seed)
+        let queries = (0..<6).map { _ in random.code() }
+        var rows: [Int64: HashIndex.Row] = [:]
+        for row in SearchTests.rows(seed == 1 ? 0 : 12_000, near: queries, &random) { rows[row.id] = row }
+        let index = HashIndex(rows.values.sorted { $0.id < $1.id })
+        var next = Int64(1_000_000)
+        for step in 0..<400 {
+            switch Int.random(in: 0..<10, using: &random) {
+            case 0..<5:
+                let code = random.near(queries[step % 6], bits: Int.random(in: 0...60, using: &random))
+                let added = (0..<Int.random(in: 1...200, using: &random)).map { number in
+                    HashIndex.Row(
+                        id: next + Int64(number), code: number == 0 ? code : random.code(), bank: UInt16(step % 9))
+                }
+                next += Int64(added.count)
+                for row in added { rows[row.id] = row }
+                index.append(added)
+            case 5, 6:
+                guard var row = rows.values.randomElement(using: &random) else { continue }
+                row.bank = 77
+                row.state = .quarantined
+                rows[row.id] = row
+                index.append([row])
+            case 7, 8:
+                guard var row = rows.values.randomElement(using: &random) else { continue }
+                row.state = HashIndex.State.allCases.randomElement(using: &random) ?? .active
+                rows[row.id] = row
+                #expect(index.setState(row.state, ofRow: row.id, code: row.code))
+                #expect(!index.setState(row.state, ofRow: row.id, code: random.code()))
+            default:
+                if step % 3 == 0 { #expect(try index.merge(everything: step % 2 == 0)) }
+            }
+            if step % 20 == 19 {
+                let definition = Definition(rows: Array(rows.values))
+                #expect(index.count == rows.values.filter { $0.state != .withdrawn }.count)
+                for query in queries {
+                    #expect(index.search(query, states: .all) == definition.search(query, states: .all))
+                    #expect(
+                        index.search(query, reach: .within(31)) == definition.search(query, reach: .within(31)))
+                }
+            }
+        }
+    }
+
+    @Test("keeps answering across the size at which the tail becomes a segment", arguments: [16_383, 16_384, 16_385])
+    func tailBoundary(_ count: Int) throws {
+        var random = Seeded(31)
+        let queries = (0..<4).map { _ in random.code() }
+        let rows = SearchTests.rows(count, near: queries, &random)
+        let index = HashIndex()
+        index.append(rows)
+        let definition = Definition(rows: rows)
+        let expected = queries.map { definition.search($0) }
+        #expect(index.search(queries) == expected)
+        #expect(index.statistics.tail == count)
+        try index.merge()
+        #expect(index.statistics.tail == 0)
+        #expect(index.search(queries) == expected)
+        index.append([HashIndex.Row(id: 1 << 40, code: queries[0])])
+        #expect(index.search(queries[0]).contains(.init(id: 1 << 40, distance: 0)))
+    }
+
+    @Test("merges so that there are never many segments, and none is rebuilt for a few rows")
+    func segmentsAreTiered() throws {
+        var random = Seeded(32)
+        let index = HashIndex((0..<50_000).map { HashIndex.Row(id: Int64($0), code: random.code()) })
+        for round in 1...12 {
+            index.append((0..<1000).map { HashIndex.Row(id: Int64(round * 100_000 + $0), code: random.code()) })
+            try index.merge()
+            #expect(index.statistics.segments.count <= 8)
+            #expect(index.statistics.segments.first?.rows == 50_000)
+        }
+        try index.merge(everything: true)
+        #expect(index.statistics.segments.map(\.rows) == [62_000])
+    }
+
+    @Test("a merge that is cancelled changes nothing")
+    func cancelledMerge() throws {
+        var random = Seeded(33)
+        let rows = (0..<20_000).map { HashIndex.Row(id: Int64($0), code: random.code()) }
+        let index = HashIndex(rows)
+        index.append([HashIndex.Row(id: 99_999, code: rows[5].code)])
+        #expect(try index.merge(everything: true, unless: { true }) == false)
+        #expect(index.search(rows[5].code).map(\.id) == [5, 99_999])
+        #expect(try index.merge(everything: true))
+        #expect(index.search(rows[5].code).map(\.id) == [5, 99_999])
+    }
+
+    @Test("rows that reach farther do not make everybody's search a wide one")
+    func wideRowsApart() {
+        var random = Seeded(34)
+        var rows = (0..<50_000).map { HashIndex.Row(id: Int64($0), code: random.code()) }
+        rows[100].radius = 64
+        let index = HashIndex(rows)
+        #expect(index.statistics.segments.map(\.codes) == [49_999, 1])
+        #expect(index.search(random.near(rows[100].code, bits: 60)).map(\.id) == [100])
+        #expect(index.search(random.near(rows[101].code, bits: 60)).isEmpty)
+    }
+}
