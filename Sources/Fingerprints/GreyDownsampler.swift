@@ -27,13 +27,13 @@ struct GreyDownsampler {
     private mutating func horizontal(_ picture: GreyPicture, _ window: GreyWindow) -> TentOperator {
         operation(
             Key(start: window.left, length: window.width, block: picture.blockWidth, reduced: picture.width),
-            kept: window == picture.wholeWindow)
+            kept: !picture.isPart(window))
     }
 
     private mutating func vertical(_ picture: GreyPicture, _ window: GreyWindow) -> TentOperator {
         operation(
             Key(start: window.top, length: window.height, block: picture.blockHeight, reduced: picture.height),
-            kept: window == picture.wholeWindow)
+            kept: !picture.isPart(window))
     }
 
     /// Only the matrices of whole pictures come again; those of windows would push them out.
@@ -127,5 +127,12 @@ struct GreyDownsampler {
                 }
             }
         }
+    }
+}
+
+extension GreyPicture {
+    /// Whether a window leaves something out.
+    fileprivate func isPart(_ window: GreyWindow) -> Bool {
+        window.left > 0 || window.top > 0 || window.right < Double(fullWidth) || window.bottom < Double(fullHeight)
     }
 }

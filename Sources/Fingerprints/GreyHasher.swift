@@ -19,6 +19,16 @@ public struct GreyHasher {
         guard window.width >= least, window.height >= least else { return .none }
         return PDQ.fingerprint(means: downsampler.means(of: picture, window: window))
     }
+
+    /// Hashes the whole picture with its outermost pixels continued outwards by a share of each side.
+    mutating func extended(_ picture: GreyPicture, by share: Double) -> PDQFingerprint {
+        let (x, y) = (Double(picture.fullWidth) * share, Double(picture.fullHeight) * share)
+        guard min(picture.fullWidth, picture.fullHeight) >= PDQ.minimumSide else { return .none }
+        // A matrix gives the weight of what lies outside to the nearest pixel inside.
+        let window = GreyWindow(
+            left: -x, top: -y, right: Double(picture.fullWidth) + x, bottom: Double(picture.fullHeight) + y)
+        return PDQ.fingerprint(means: downsampler.means(of: picture, window: window))
+    }
 }
 
 extension GreyPicture {

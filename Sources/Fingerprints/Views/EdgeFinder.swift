@@ -9,14 +9,14 @@ struct EdgeFinder {
     }
 
     /// An edge's mean step is at least this many times the larger mean step beside it …
-    static let contrast: Float = 1.8
+    static let contrast: Float = 2.4
     /// … and at least this, of 255.
     static let leastStep: Float = 3
     /// Added to the steps beside it, so that noise on a plain ground makes no edges.
     static let floor: Float = 1.5
 
     /// Edges of a part that was already cut out must be this strong.
-    static let clear: Float = 2.5
+    static let clear: Float = 3
 
     let picture: SmallPicture
 

@@ -13,6 +13,8 @@ public struct FoundView: Hashable, Sendable {
         case window(GreyWindow)
         /// Four corners that are pulled straight.
         case quad(Quad)
+        /// The whole picture, its outermost pixels continued outwards by this share of each side.
+        case extended(share: Double)
         /// The whole picture with the four corners outside circles of this radius filled.
         case filledCorners(radius: Double)
     }

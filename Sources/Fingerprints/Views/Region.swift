@@ -16,4 +16,6 @@ public enum Region: String, Sendable, CaseIterable {
     case outline
     /// Corners of one colour filled with what is beside them: rounded corners.
     case filledCorners = "filled-corners"
+    /// The whole picture with its outermost pixels continued outwards: copies that lost a narrow rim.
+    case extended
 }

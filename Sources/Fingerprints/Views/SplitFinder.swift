@@ -3,7 +3,9 @@
 /// Finds straight lines through the whole picture: the parts of a collage lie on both sides.
 struct SplitFinder {
     /// The mean step along the line is at least this many times that beside it.
-    static let contrast: Float = 2.2
+    static let contrast: Float = 3
+    /// Collages have equal parts more often than not: a line in the middle counts for this many times its strength.
+    static let middleFactor: Float = 1.3
 
     let picture: SmallPicture
 
@@ -15,8 +17,9 @@ struct SplitFinder {
 
     /// The parts, without the gap between them: both sides of the strongest line, or of that and of the lines across it.
     func boxes(in outer: Box) -> [Box] {
-        guard let line = [strongest(in: outer, rows: true), strongest(in: outer, rows: false)].compactMap(\.self)
-            .max(by: { $0.strength < $1.strength })
+        guard
+            let line = [strongest(in: outer, rows: true), strongest(in: outer, rows: false)].compactMap(\.self)
+                .max(by: { $0.strength < $1.strength })
         else { return [] }
         let (first, second) = cut(outer, at: line)
         let acrossFirst = strongest(in: first, rows: !line.isRow)
@@ -46,13 +49,14 @@ struct SplitFinder {
         let middle = (range.lowerBound + range.upperBound) / 2
         var best: Line?
         for edge in rows ? edges.horizontal(in: box) : edges.vertical(in: box)
-        where edge.strength >= Self.contrast && edge.position - range.lowerBound >= margin
+        where edge.position - range.lowerBound >= margin
             && range.upperBound - edge.position >= margin
         {
-            // Collages have equal parts more often than not.
             let isHalf = abs(edge.position - middle) <= 2 + range.count / 50
-            let strength = isHalf ? edge.strength * 1.5 : edge.strength
-            if strength > best?.strength ?? 0 { best = Line(position: edge.position, isRow: rows, strength: strength) }
+            let strength = isHalf ? edge.strength * Self.middleFactor : edge.strength
+            if strength >= Self.contrast, strength > best?.strength ?? 0 {
+                best = Line(position: edge.position, isRow: rows, strength: strength)
+            }
         }
         return best
     }

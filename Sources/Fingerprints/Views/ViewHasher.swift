@@ -54,6 +54,8 @@ extension GreyHasher {
         switch shape {
         case .window(let window):
             return fingerprint(of: picture, window: window)
+        case .extended(let share):
+            return extended(picture, by: share)
         case .quad(let quad):
             guard let straight = small.grey.straightened(quad) else { return .none }
             return fingerprint(of: straight)
