@@ -36,17 +36,19 @@ def fetch(cache):
         (cache / (package + ".part")).rename(cache / package)
 
 
-def photographs(cache, half, role):
-    """[(name, picture)] with at most LONGER_SIDE pixels a side."""
-    found = []
-    for its_half, its_role, package, path in listed():
-        if (its_half, its_role) == (half, role):
-            image = Image.open(cache / package / path)
-            image.draft("RGB", (2 * LONGER_SIDE, 2 * LONGER_SIDE))
-            image = image.convert("RGB")
-            image.thumbnail((LONGER_SIDE, LONGER_SIDE), Image.Resampling.LANCZOS)
-            found.append((package + "/" + path, image))
-    return found
+def photographs(cache, half, role, only=None):
+    """[(name, picture)] with at most LONGER_SIDE pixels a side; just the one of that number if `only` is given."""
+    wanted = [(package, path) for its_half, its_role, package, path in listed() if (its_half, its_role) == (half, role)]
+    return [(package + "/" + path, opened(cache / package / path))
+            for number, (package, path) in enumerate(wanted) if only in (None, number)]
+
+
+def opened(path):
+    image = Image.open(path)
+    image.draft("RGB", (2 * LONGER_SIDE, 2 * LONGER_SIDE))
+    image = image.convert("RGB")
+    image.thumbnail((LONGER_SIDE, LONGER_SIDE), Image.Resampling.LANCZOS)
+    return image
 
 
 def altered(name, image, kind, strength, others):
