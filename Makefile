@@ -7,10 +7,10 @@ RELEASE := .build/release
 BUILD_RELEASE := $(SWIFT) build -c release --static-swift-stdlib --product tutela
 BUILD_DECODER := $(SWIFT) build -c release --static-swift-stdlib --product tutela-decoder
 
-.PHONY: help run build test check bench test-long clean
+.PHONY: help run build test check bench bench-100m wasm test-long clean
 
 help: ## List what there is
-	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z0-9-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
 run: ## Show the main job on real photographs: build, scan a demo folder, write its report
 	@scripts/install-packages build
@@ -38,8 +38,17 @@ check: ## Format, declared imports, documentation: warnings are errors
 
 bench: build ## Measure against the peers, side by side, and print ratios
 	@scripts/install-packages bench
-	@scripts/install-peers
+	@scripts/install-peers bench
 	@Benchmarks/run
+
+bench-100m: ## Measure search in 100 million hashes: 24 GiB of memory, 7 GB of disk
+	@scripts/install-packages build
+	@scripts/install-packages bench
+	@scripts/install-peers bench
+	@Benchmarks/search/run --large
+
+wasm: ## Build the hashing module for browsers into .build/wasm
+	@scripts/build-wasm
 
 test-long: ## What takes hours: the hostile corpus in many orders, long random cases
 	@scripts/install-packages build

@@ -14,6 +14,9 @@ let package = Package(
             dependencies: [
                 .product(name: "Fingerprints", package: "tutela"), .product(name: "MediaDecoding", package: "tutela"),
             ],
-            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)])
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
+        .executableTarget(
+            name: "crop-hashes", dependencies: [.product(name: "Fingerprints", package: "tutela")],
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
     ]
 )
