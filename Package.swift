@@ -85,6 +85,7 @@ let package = Package(
             path: "Tests/EvilDecoder"),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "FingerprintsTests", dependencies: ["Fingerprints", "TestSupport"]),
+        .testTarget(name: "HashIndexTests", dependencies: ["CSearchKernels", "Fingerprints", "HashIndex"]),
         .testTarget(
             name: "MediaDecodingTests",
             dependencies: ["CPictureReduction", "Fingerprints", "MediaDecoding", "TestSupport"]),

@@ -57,7 +57,8 @@ extension HashIndex {
 
         /// Makes a row that an index can take in.
         public init(
-            id: Int64, code: PDQHash, bank: UInt16 = 0, radius: UInt8 = 31, expires: Int64? = nil, state: State = .active
+            id: Int64, code: PDQHash, bank: UInt16 = 0, radius: UInt8 = 31, expires: Int64? = nil,
+            state: State = .active
         ) {
             self.id = id
             self.code = code

@@ -8,6 +8,9 @@ struct HomeOptions: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("Data folder (else TUTELA_HOME).", valueName: "folder"))
     var home: String?
 
+    /// Where the index of open lists is kept between runs.
+    var indexFolder: String { folder + "/index" }
+
     /// `--home`, else `TUTELA_HOME`, else the user's data folder.
     var folder: String {
         let environment = ProcessInfo.processInfo.environment

@@ -9,6 +9,7 @@ extension BankRepository {
     ///
     /// - Parameters:
     ///   - names: only these banks; nil means all.
+    ///   - restricted: only restricted banks, or only open ones; nil means both.
     ///   - after: only rows above this one, to append what was added since; 0 means all.
     ///   - body: takes an entry.
     /// - Returns: how many hashes were handed out.
@@ -16,18 +17,21 @@ extension BankRepository {
     ///   `body` throws, or `StoreError`. An incomplete stream must not be searched.
     @discardableResult
     public func forEachSearchable(
-        in names: Set<String>? = nil, after: Int64 = 0, _ body: (SearchableEntry) throws -> Void
+        in names: Set<String>? = nil, restricted: Bool? = nil, after: Int64 = 0,
+        _ body: (SearchableEntry) throws -> Void
     ) throws -> Int {
         try store.read { connection in
-            let banks = try matchingBanks(names, connection).filter { $0.purpose == .known }
+            let banks = try matchingBanks(names, connection).filter {
+                $0.purpose == .known && $0.restricted == (restricted ?? $0.restricted)
+            }
             guard !banks.isEmpty else { return 0 }
             var radii: [Int64: Int] = [:]
-            var restricted: Set<Int64> = []
+            var sealed: Set<Int64> = []
             for bank in banks {
                 radii[bank.id] = bank.radius
-                if bank.restricted { restricted.insert(bank.id) }
+                if bank.restricted { sealed.insert(bank.id) }
             }
-            let seal = try restricted.isEmpty ? nil : keyring.seal(connection)
+            let seal = try sealed.isEmpty ? nil : keyring.seal(connection)
             var count = 0
             // One pass in row order: the entries of a bank lie together, and joining would visit them at random.
             try connection.forEachRow(
@@ -40,7 +44,7 @@ extension BankRepository {
                 let rowID = row.integer(0)
                 let bankID = row.integer(1)
                 guard let radius = radii[bankID] else { return }
-                let isRestricted = restricted.contains(bankID)
+                let isRestricted = sealed.contains(bankID)
                 let pdq: PDQHash?
                 let views: [KnownView]
                 if let seal, isRestricted {

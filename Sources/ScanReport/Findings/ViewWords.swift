@@ -20,6 +20,7 @@ extension Catalogue {
         case .split: .viewSplit
         case .outline: .viewOutline
         case .filledCorners: .viewCorners
+        case .extended: .viewExtended
         }
     }
 

@@ -166,6 +166,7 @@ extension Catalogue {
         case .viewSplit: "one side of a line through it"
         case .viewOutline: "outline straightened"
         case .viewCorners: "corners filled"
+        case .viewExtended: "rim continued outwards"
         case .viewAnd: "{part}, {turn}"
         case .viewOfKnown: "{view}, near {known} of the known picture"
         case .nameHidden: "Name left out: {facts}"

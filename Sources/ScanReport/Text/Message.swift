@@ -33,7 +33,7 @@ enum Message: String, CaseIterable, Sendable {
         columnHeld, alike
     case alikeMany, damaged, moreEntries, frame, exactCopy, viewOriginal, viewMirrored, viewFlipped, viewLeft
     case viewRight, viewUpsideDown, viewMirroredLeft, viewMirroredRight, viewTrimmed, viewEdges
-    case viewBlock, viewSplit, viewOutline, viewCorners, viewAnd, viewOfKnown
+    case viewBlock, viewSplit, viewOutline, viewCorners, viewExtended, viewAnd, viewOfKnown
     case nameHidden, nothingRead, listCut, listCutNoFile
 
     // Strip

@@ -35,15 +35,60 @@ public struct BankIndex: Sendable {
     /// - Parameters:
     ///   - repository: the lists of a data folder.
     ///   - names: only these banks; `nil` means all active ones.
+    ///   - folder: where the index of all open banks is kept between runs; it is built when it is missing, of an earlier
+    ///     state or damaged. `nil`, few hashes, or a folder that another process uses: the index lies in memory.
     ///   - threads: how many build the tables.
     /// - Throws: `BankError` or `StoreError`. A list that cannot be loaded whole is never searched.
-    public init(_ repository: BankRepository, names: Set<String>? = nil, threads: Int = 1) throws {
-        var open: [HashIndex.Row] = []
-        var restricted: [HashIndex.Row] = []
-        try repository.forEachSearchable(in: names) { entry in
-            if entry.isRestricted { restricted.append(Self.row(entry)) } else { open.append(Self.row(entry)) }
+    public init(
+        _ repository: BankRepository, names: Set<String>? = nil, folder: String? = nil, threads: Int = 1
+    ) throws {
+        func loaded(restricted: Bool) throws -> HashIndex {
+            try HashIndex(threads: threads) { add in
+                try repository.forEachSearchable(in: names, restricted: restricted) { add(Self.row($0)) }
+            }
         }
-        indexes = [open, restricted].filter { !$0.isEmpty }.map { HashIndex($0, threads: threads) }
+        var open: HashIndex?
+        if names == nil, let folder, try Self.isWorthKeeping(repository) {
+            let stamp = Self.stamp(try repository.lastChange())
+            open = try Self.open(folder, at: stamp) ?? Self.build(folder, stamp, repository, threads)
+        }
+        indexes = [try open ?? loaded(restricted: false), try loaded(restricted: true)].filter { $0.count > 0 }
+    }
+
+    private static func stamp(_ change: BankChange) -> HashIndex.Stamp {
+        HashIndex.Stamp(
+            position: UInt64(bitPattern: change.number), database: (UInt64(bitPattern: change.nonce), version))
+    }
+
+    /// Raised when what a row means changes, so that indexes of an earlier program are built anew.
+    private static let version: UInt64 = 1
+
+    /// From so many hashes on, opening an index is sooner done than building it.
+    private static let fewestKept = 100_000
+
+    private static func isWorthKeeping(_ repository: BankRepository) throws -> Bool {
+        let open = try repository.list().filter {
+            !$0.bank.restricted && $0.bank.purpose == .known && $0.bank.settings.state == .active
+        }
+        return open.reduce(0) { $0 + $1.entries(with: .pdq) } >= fewestKept
+    }
+
+    private static func open(_ folder: String, at stamp: HashIndex.Stamp) throws -> HashIndex? {
+        guard let found = try? HashIndex.open(folder: folder), found.stamp == stamp else { return nil }
+        return found.index
+    }
+
+    /// `nil` when the folder cannot be used: the caller goes on in memory.
+    private static func build(
+        _ folder: String, _ stamp: HashIndex.Stamp, _ repository: BankRepository, _ threads: Int
+    ) throws -> HashIndex? {
+        do {
+            return try HashIndex.build(folder: folder, stamp: stamp, threads: threads) { add in
+                try repository.forEachSearchable(restricted: false) { add(row($0)) }
+            }
+        } catch is IndexError {
+            return nil
+        }
     }
 
     /// All hashes near each of several codes, nearest first; answer *i* belongs to code *i*.

@@ -32,9 +32,12 @@ public struct KnownLists: Sendable {
     /// - Parameters:
     ///   - repository: the lists of a data folder.
     ///   - names: only these banks; `nil` means all active ones.
+    ///   - indexFolder: where the index of open banks is kept between runs.
     ///   - threads: how many build the index.
     /// - Throws: `BankError` or `StoreError`. A list that cannot be loaded whole is never searched.
-    public init(_ repository: BankRepository, names: Set<String>? = nil, threads: Int = 1) throws {
+    public init(
+        _ repository: BankRepository, names: Set<String>? = nil, indexFolder: String? = nil, threads: Int = 1
+    ) throws {
         self.repository = repository
         let summaries = try repository.list().filter { names?.contains($0.bank.name) ?? true }
         for name in names ?? [] where !summaries.contains(where: { $0.bank.name == name }) {
@@ -48,7 +51,7 @@ public struct KnownLists: Sendable {
             active.contains(summary.bank.name)
                 && [FingerprintKinds.md5, .sha1, .sha256].contains { summary.entries(with: $0) > 0 }
         }
-        index = active.isEmpty ? .empty : try BankIndex(repository, names: active, threads: threads)
+        index = active.isEmpty ? .empty : try BankIndex(repository, names: names, folder: indexFolder, threads: threads)
     }
 
     /// Entries that have one of the file's exact digests.

@@ -100,7 +100,8 @@ struct MatchCommand: AsyncParsableCommand {
         guard let list else {
             let repository = try Lists.open(home)
             let names = bank.isEmpty ? nil : Set(bank)
-            return .banks(try BankIndex(repository, names: names, threads: threads), repository)
+            return .banks(
+                try BankIndex(repository, names: names, folder: home.indexFolder, threads: threads), repository)
         }
         var rows: [HashIndex.Row] = []
         var lines = PDQLines(try FileSource(path: list))

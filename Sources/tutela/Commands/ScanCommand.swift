@@ -94,7 +94,8 @@ struct ScanCommand: AsyncParsableCommand {
         // Counted before the lists are read: a change that comes in between makes a resumed scan refuse, not mix.
         let listsChange = try repository.changeCounter()
         let lists = try KnownLists(
-            repository, names: bank.isEmpty ? nil : Set(bank), threads: decoder.laneCount)
+            repository, names: bank.isEmpty ? nil : Set(bank), indexFolder: home.indexFolder,
+            threads: decoder.laneCount)
         try requireSomethingToCompareWith(lists)
 
         var settings = ScanSettings(decoder: decoder.configuration, lanes: decoder.laneCount)
