@@ -93,7 +93,7 @@ let package = Package(
         .testTarget(name: "BanksTests", dependencies: ["Banks", "Fingerprints", "Store"]),
         .testTarget(
             name: "ScreeningTests",
-            dependencies: ["Banks", "Fingerprints", "MediaDecoding", "Screening", "Store", "TestSupport"]),
+            dependencies: ["Banks", "Fingerprints", "HashIndex", "MediaDecoding", "Screening", "Store", "TestSupport"]),
         .testTarget(
             name: "ScanReportTests", dependencies: ["Fingerprints", "ScanReport", "Screening", "TestSupport", crypto],
             exclude: ["Golden"]),

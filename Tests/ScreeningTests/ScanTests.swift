@@ -91,6 +91,69 @@ struct ScanTests {
         #expect(records.count == 5)
     }
 
+    @Test("finds copies inside screenshots, collages and crops, names the view, and holds them for a person")
+    func findsAlteredCopies() async throws {
+        let (width, height) = (400, 300)
+        let grey = Pictures.pattern(width, height, seed: 11)
+        try list("a", [Pictures.bitmap(grey, width: width)])
+        // Two pictures side by side.
+        let other = Pictures.pattern(width, height, seed: 12)
+        var collage: [UInt8] = []
+        for row in 0..<height {
+            let line = row * width..<(row + 1) * width
+            collage += grey[line] + other[line]
+        }
+        try folder.write(Pictures.bitmap(collage, width: 2 * width), to: "disk/collage.bmp")
+        let records = try await scan()
+        let match = try #require(records["collage.bmp"]?.matches.first)
+        #expect(match.view.region == .split || match.view.region == .edgeTrimmed)
+        #expect(records["collage.bmp"]?.decision.outcome == .held)
+        #expect(records["collage.bmp"]?.fingerprints.contains { $0.region == match.view.region } == true)
+    }
+
+    @Test("finds a crop through a view of the known picture, and names that view")
+    func findsThroughKnownViews() async throws {
+        let (width, height) = (600, 450)
+        let grey = Pictures.pattern(width, height, seed: 13)
+        let known = try folder.write(Pictures.bitmap(grey, width: width), to: "known.bmp")
+        var settings = settings
+        settings.hashing.makesKnownViews = true
+        var made: [KnownView] = []
+        var hash = ""
+        _ = try await Scan([ItemPath(known)], settings: settings, lists: .none).run { record in
+            made = record.fingerprints.first?.knownViews ?? []
+            hash = record.fingerprints.first?.pdq ?? ""
+        }
+        #expect(made.contains { $0.name == "crop-72" })
+        let views = made.map { "\"\($0.name)\":\"\($0.pdq.hex)\"" }.joined(separator: ",")
+        try repository.create("a", settings: BankSettings(tier: .a, contributors: 2))
+        try repository.importList(
+            MemorySource(Array("{\"pdq\":\"\(hash)\",\"pdq_views\":{\(views)}}".utf8)), named: "test", into: "a")
+        let (left, top) = (width * 14 / 100, height * 14 / 100)
+        var crop: [UInt8] = []
+        for row in top..<(height - top) {
+            crop += grey[row * width + left..<(row + 1) * width - left]
+        }
+        try folder.write(Pictures.bitmap(crop, width: width - 2 * left), to: "disk/crop.bmp")
+        let record = try #require(try await scan()["crop.bmp"])
+        #expect(record.matches.first?.knownView == "crop-72")
+        #expect(record.decision.outcome == .held)
+    }
+
+    @Test("finds the same copies with fast hashing")
+    func fastHashing() async throws {
+        let known = Pictures.bitmap(seed: 14, width: 900, height: 700)
+        try list("a", [known])
+        try folder.write(known + [0], to: "disk/one-byte-more.bmp")
+        try folder.write(Pictures.bitmap(seed: 15, width: 900, height: 700), to: "disk/unrelated.bmp")
+        var fast = settings
+        fast.hashing.method = .fast
+        let records = try await scan(fast)
+        let match = try #require(records["one-byte-more.bmp"]?.matches.first)
+        #expect(match.view == .original && match.distance <= 8)
+        #expect(records["unrelated.bmp"]?.matches.isEmpty == true)
+    }
+
     @Test("finds copies against a list that is sealed at rest")
     func sealedList() async throws {
         let known = Pictures.bitmap(seed: 3)

@@ -42,13 +42,21 @@ public struct BankIndex: Sendable {
     public init(
         _ repository: BankRepository, names: Set<String>? = nil, folder: String? = nil, threads: Int = 1
     ) throws {
+        try self.init(repository, names: names, folder: folder, threads: threads, keepingFrom: Self.fewestKept)
+    }
+
+    /// - Parameter fewest: with fewer hashes nothing is kept in the folder.
+    init(
+        _ repository: BankRepository, names: Set<String>? = nil, folder: String?, threads: Int = 1,
+        keepingFrom fewest: Int
+    ) throws {
         func loaded(restricted: Bool) throws -> HashIndex {
             try HashIndex(threads: threads) { add in
                 try repository.forEachSearchable(in: names, restricted: restricted) { add(Self.row($0)) }
             }
         }
         var open: HashIndex?
-        if names == nil, let folder, try Self.isWorthKeeping(repository) {
+        if names == nil, let folder, try Self.openHashes(repository) >= fewest {
             let stamp = Self.stamp(try repository.lastChange())
             open = try Self.open(folder, at: stamp) ?? Self.build(folder, stamp, repository, threads)
         }
@@ -66,11 +74,10 @@ public struct BankIndex: Sendable {
     /// From so many hashes on, opening an index is sooner done than building it.
     private static let fewestKept = 100_000
 
-    private static func isWorthKeeping(_ repository: BankRepository) throws -> Bool {
-        let open = try repository.list().filter {
-            !$0.bank.restricted && $0.bank.purpose == .known && $0.bank.settings.state == .active
-        }
-        return open.reduce(0) { $0 + $1.entries(with: .pdq) } >= fewestKept
+    private static func openHashes(_ repository: BankRepository) throws -> Int {
+        try repository.list()
+            .filter { !$0.bank.restricted && $0.bank.purpose == .known && $0.bank.settings.state == .active }
+            .reduce(0) { $0 + $1.entries(with: .pdq) }
     }
 
     private static func open(_ folder: String, at stamp: HashIndex.Stamp) throws -> HashIndex? {
