@@ -156,7 +156,7 @@ def write(results, entries, document, target, seconds):
     with open(target, "w", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["half", "alteration", "held_out", "strength", "copies", "pdqhash", "pdqhash_8", "views", "views_and_entries", "views_per_picture"])
-        for half in HALVES:
+        for half in sorted({row["half"] for row in rows}):
             for kind in alterations.ALTERATIONS:
                 for strength in range(4):
                     part = [row for row in rows if (row["half"], row["kind"], row["strength"]) == (half, kind, strength)]
@@ -169,7 +169,8 @@ def write(results, entries, document, target, seconds):
     text.append(f"{known} known and {len(results) - known} unrelated photographs, {len(alterations.ALTERATIONS)} alterations in four strengths: "
                 f"{copies:,} copies of known ones. Recall in per cent at distance ≤ {RADIUS}, quality ≥ {FLOOR}.\n")
     text.append("| copies of | alterations | pdqhash | pdqhash, 8 orientations | query views | query and entry views |\n|---|---|---|---|---|---|")
-    for half in HALVES:
+    halves = [half for half in HALVES if any(row["half"] == half for row in rows)]
+    for half in halves:
         for label, wanted in (("looked at while tuning", False), ("held out", True), ("all", None)):
             part = [row for row in rows if row["half"] == half and (wanted is None or (row["kind"] in held) == wanted)]
             text.append(f"| {half} photographs | {label} | " + " | ".join(f"{value:.1f}" for value in table(part)) + " |")

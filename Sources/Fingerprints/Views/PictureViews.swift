@@ -35,8 +35,9 @@ public enum PictureViews {
         let edges = EdgeFinder(picture: small)
         let borders = BorderFinder(picture: small)
 
-        let border = borders.box(in: small.whole)
-        let base = border.flatMap { ViewList.isLargeEnough($0, in: small.whole) ? $0 : nil } ?? small.whole
+        // Nothing but border: a picture of one colour has no parts.
+        guard let border = borders.box(in: small.whole) else { return [] }
+        let base = ViewList.isLargeEnough(border, in: small.whole) ? border : small.whole
         list.add(.borderTrimmed, base)
 
         let outline = OutlineFinder(picture: small).quad()
