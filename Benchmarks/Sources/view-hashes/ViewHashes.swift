@@ -2,11 +2,12 @@
 //
 // Hashes raw pictures and their views, for the robustness table.
 //
-// usage: view-hashes [--entries] [--limit N]
+// usage: view-hashes [--entries | --reduced] [--limit N]
 //
 // Standard input is a sequence of PGM (P5) or PPM (P6) pictures; each yields one line of JSON: region, quality and the
 // hashes of eight orientations of every view, and how many microseconds of CPU time each step took. With --entries, the
-// cuts and tilts of a known picture instead.
+// cuts and tilts of a known picture instead. With --reduced, the distance between the exact hash and that of the picture
+// reduced to at least so many pixels on its shorter side.
 
 import Fingerprints
 import Foundation
@@ -59,6 +60,10 @@ struct ViewHashes {
         let reader = PictureReader()
         var hasher = GreyHasher()
         while let (pixels, raster) = reader.next() {
+            if arguments.contains("--reduced") {
+                write(reductions(of: pixels, raster) + "\n")
+                continue
+            }
             let started = microseconds()
             let whole = PDQ.fingerprint(of: pixels.span, raster: raster)
             let hashed = microseconds()
@@ -78,11 +83,25 @@ struct ViewHashes {
                 let hashes = view.fingerprint.orientations.map { "\"\($0.hex)\"" }.joined(separator: ",")
                 return "{\"region\":\"\(view.name)\",\"quality\":\(view.fingerprint.quality),\"hashes\":[\(hashes)]}"
             }.joined(separator: ",")
-            let line =
+            write(
                 "{\"plain\":\(hashed - started),\"reduce\":\(reduced - hashed),\"find\":\(found - reduced),"
-                + "\"findAndHash\":\(ended - found),\"views\":[\(list)]}\n"
-            FileHandle.standardOutput.write(Data(line.utf8))
+                    + "\"findAndHash\":\(ended - found),\"views\":[\(list)]}\n")
         }
+    }
+
+    private static func write(_ line: String) {
+        FileHandle.standardOutput.write(Data(line.utf8))
+    }
+
+    private static func reductions(of pixels: [UInt8], _ raster: Raster) -> String {
+        let exact = PDQ.fingerprint(of: pixels.span, raster: raster)
+        let distances = [1280, 640, 320, 256, 192, 128, 64].map { side in
+            let grey = GreyPicture(of: pixels.span, raster: raster, shorterSide: side)
+            let block = (raster.width + grey.width - 1) / grey.width
+            return "{\"side\":\(side),\"block\":\(block),\"distance\":"
+                + "\(PDQ.fingerprint(of: grey).hash.distance(to: exact.hash))}"
+        }
+        return "{\"quality\":\(exact.quality),\"reductions\":[\(distances.joined(separator: ","))]}"
     }
 
     /// CPU time of this thread.
