@@ -17,10 +17,8 @@ struct SplitFinder {
 
     /// The parts, without the gap between them: both sides of the strongest line, or of that and of the lines across it.
     func boxes(in outer: Box) -> [Box] {
-        guard
-            let line = [strongest(in: outer, rows: true), strongest(in: outer, rows: false)].compactMap(\.self)
-                .max(by: { $0.strength < $1.strength })
-        else { return [] }
+        let lines = [strongest(in: outer, rows: true), strongest(in: outer, rows: false)].compactMap { $0 }
+        guard let line = lines.max(by: { $0.strength < $1.strength }) else { return [] }
         let (first, second) = cut(outer, at: line)
         let acrossFirst = strongest(in: first, rows: !line.isRow)
         let acrossSecond = strongest(in: second, rows: !line.isRow)

@@ -106,7 +106,7 @@ struct EdgeFinder {
             }
         }
         starts.sort { $0.strength > $1.strength }
-        var found = starts.map(\.box)
+        var found = starts.map { $0.box }
         for start in starts {
             var box = start.box
             var rows = !start.rows
