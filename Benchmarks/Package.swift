@@ -18,5 +18,8 @@ let package = Package(
         .executableTarget(
             name: "crop-hashes", dependencies: [.product(name: "Fingerprints", package: "tutela")],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
+        .executableTarget(
+            name: "view-hashes", dependencies: [.product(name: "Fingerprints", package: "tutela")],
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
     ]
 )
