@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Hashes reduced pictures one after another and remembers the matrices of their sizes. Keep one a thread.
-public struct GreyHasher {
+public struct GreyHasher: Sendable {
     private var downsampler = GreyDownsampler()
 
     /// Makes a hasher that remembers nothing yet.
