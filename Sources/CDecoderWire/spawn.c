@@ -29,9 +29,9 @@ int decoder_spawn(const char *executable, int socket, int area, int is_insecure,
     posix_spawnattr_setsigdefault(&attributes, &all);
 
     char *const arguments[] = {(char *)executable, is_insecure ? "--insecure" : 0, 0};
-    // Bound at the start, no symbol is looked up later through libraries that a child does not have.
-    char bind_now[] = "LD_BIND_NOW=1";
-    char *const environment[] = {bind_now, 0};
+    // Every symbol is looked up before the first picture: a child must neither search nor write tables of libraries, some of
+    // which it has not got.
+    char *const environment[] = {"LD_BIND_NOW=1", 0};
     int status = posix_spawn(process, executable, &files, &attributes, arguments, environment);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&files);

@@ -109,8 +109,10 @@ static void advise(const struct object *object, int advice) {
 }
 
 size_t codecs_prepare(uint32_t format) {
-    // A symbol that is bound at its first call is looked up in every library: then none may be missing.
-    if (loaded.count == 0) loaded.complete = dl_iterate_phdr(note_object, NULL) == 0 && getenv("LD_BIND_NOW") != NULL;
+    if (loaded.count == 0) {
+        // Only when all symbols have been looked up: else a first call would search libraries that are not there.
+        loaded.complete = dl_iterate_phdr(note_object, NULL) == 0 && getenv("LD_BIND_NOW") != NULL;
+    }
     if (!loaded.complete || format == loaded.format) return loaded.left_out;
     bool known = false;
     keep_the_base();

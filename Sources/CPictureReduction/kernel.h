@@ -229,27 +229,41 @@ INLINE lanes first_pass(const struct tent *tent, lanes sum, uint32_t first, lane
     return sum;
 }
 
+/// What the second pass needs to know of a strip.
+struct rows_of_strip {
+    uint32_t first;
+    /// All 16 rows enter a full window.
+    bool interior;
+    /// Where the rows lie in the ring.
+    size_t held[LANES];
+};
+
+INLINE struct rows_of_strip rows_of_strip(const struct tent *tent, uint32_t first) {
+    const struct box_window *window = &tent->along_columns;
+    struct rows_of_strip rows = {
+        .first = first, .interior = first >= window->width && first + LANES <= window->length};
+    for (uint32_t row = 0; row < LANES; row++) rows.held[row] = (size_t)((first + row) % window->width) * tent->stride;
+    return rows;
+}
+
 /// The second pass: 16 rows of 16 columns enter, 16 rows of means come out, `lead` rows higher up.
-INLINE void second_pass(struct tent *tent, uint32_t first, uint32_t block, lanes v[LANES]) {
+INLINE void second_pass(struct tent *tent, const struct rows_of_strip *rows, uint32_t block, lanes v[LANES]) {
     const struct box_window window = tent->along_columns;
     lanes sum = tent->sums[block];
     lanes *ring = tent->ring + block;
-    const uint32_t stride = tent->stride;
-    uint32_t slot = first % window.width;
-    if (first >= window.width && first + LANES <= window.length) {
+    if (rows->interior) {
         UNROLLED for (uint32_t row = 0; row < LANES; row++) {
-            lanes *held = ring + (size_t)slot * stride;
+            lanes *held = ring + rows->held[row];
             sum += v[row];
             sum -= *held;
             *held = v[row];
             v[row] = quotient(sum, window.divisor, window.reciprocal);
-            slot = slot + 1 == window.width ? 0 : slot + 1;
         }
     } else {
         for (uint32_t row = 0; row < LANES; row++) {
-            const uint32_t entering = first + row;
+            const uint32_t entering = rows->first + row;
             if (entering >= window.length + window.lead) break;
-            lanes *held = ring + (size_t)slot * stride;
+            lanes *held = ring + rows->held[row];
             const lanes leaving = *held;
             if (entering < window.length) {
                 sum += v[row];
@@ -257,7 +271,6 @@ INLINE void second_pass(struct tent *tent, uint32_t first, uint32_t block, lanes
             }
             if (entering >= window.width) sum -= leaving;
             v[row] = mean_at(&window, sum, entering);
-            slot = slot + 1 == window.width ? 0 : slot + 1;
         }
     }
     tent->sums[block] = sum;
@@ -279,12 +292,16 @@ INLINE void third_step(const struct tent *tent, struct third_pass *pass, uint32_
     }
 }
 
+INLINE uint32_t next_sample(const struct tent *tent, const struct third_pass *pass) {
+    return pass->sample < SIDE ? tent->sampled_columns[pass->sample] + tent->along_rows.lead : UINT32_MAX;
+}
+
 /// Sixteen columns that are in the second tile enter.
 INLINE void third_steps(const struct tent *tent, struct third_pass *pass, uint32_t first) {
     const struct box_window window = tent->along_rows;
     const uint32_t mask = tent->tile_mask;
     const lanes *tile = tent->second_tile;
-    uint32_t next = pass->sample < SIDE ? tent->sampled_columns[pass->sample] + window.lead : UINT32_MAX;
+    uint32_t next = next_sample(tent, pass);
     if (window.length >= SIDE && first >= window.width && first + LANES <= window.length) {
         lanes sum = pass->sum;
         UNROLLED for (uint32_t column = 0; column < LANES; column++) {
@@ -293,7 +310,7 @@ INLINE void third_steps(const struct tent *tent, struct third_pass *pass, uint32
             // From 64 columns on, no column is the centre of two cells.
             if (first + column != next) continue;
             pass->samples[pass->sample++] = quotient(sum, window.divisor, window.reciprocal);
-            next = pass->sample < SIDE ? tent->sampled_columns[pass->sample] + window.lead : UINT32_MAX;
+            next = next_sample(tent, pass);
         }
         pass->sum = sum;
         return;
@@ -323,25 +340,78 @@ INLINE void fourth_step(struct tent *tent, const lanes *row) {
     }
 }
 
+/// The first pass of a block, the second of the one before and the third of the one before that, step by step together:
+/// each is one long chain of additions that wait for each other, and three chains wait no longer than one.
+INLINE lanes three_passes(struct tent *tent, lanes first_sum, uint32_t block, const struct rows_of_strip *rows,
+                          struct third_pass *third, lanes means[LANES], lanes v[LANES]) {
+    const struct box_window across = tent->along_rows, down = tent->along_columns;
+    const lanes *first_tile = tent->first_tile, *second_tile = tent->second_tile;
+    const uint32_t mask = tent->tile_mask;
+    const uint32_t entering = block * LANES + across.lead, third_entering = (block - 2) * LANES;
+    lanes *ring = tent->ring + (block - 1);
+    lanes second_sum = tent->sums[block - 1];
+    lanes third_sum = third->sum;
+    uint32_t next = next_sample(tent, third);
+    UNROLLED for (uint32_t step = 0; step < LANES; step++) {
+        first_sum += first_tile[(entering + step) & mask];
+        lanes *held = ring + rows->held[step];
+        second_sum += v[step];
+        third_sum += second_tile[(third_entering + step) & mask];
+        first_sum -= first_tile[(entering + step - across.width) & mask];
+        second_sum -= *held;
+        *held = v[step];
+        third_sum -= second_tile[(third_entering + step - across.width) & mask];
+        means[step] = quotient(first_sum, across.divisor, across.reciprocal);
+        v[step] = quotient(second_sum, down.divisor, down.reciprocal);
+        if (third_entering + step != next) continue;
+        third->samples[third->sample++] = quotient(third_sum, across.divisor, across.reciprocal);
+        next = next_sample(tent, third);
+    }
+    tent->sums[block - 1] = second_sum;
+    third->sum = third_sum;
+    return first_sum;
+}
+
+INLINE void store_columns(const struct tent *tent, uint32_t block, const lanes v[LANES]) {
+    lanes *target = tent->second_tile + (block * LANES & tent->tile_mask);
+    UNROLLED for (uint32_t column = 0; column < LANES; column++) target[column] = v[column];
+}
+
 static void strip(struct tent *tent, uint32_t first) {
     const struct box_window *along_rows = &tent->along_rows;
-    struct third_pass third = {.sample = 0};
+    const struct rows_of_strip rows = rows_of_strip(tent, first);
+    struct third_pass third;
+    third.sum = (lanes){0};
+    third.sample = 0;
     lanes sum = {0};
     uint32_t loaded = 0;
     for (uint32_t column = 0; column < along_rows->lead; column++) {
         if (column >= loaded * LANES) load_columns(tent, loaded++);
         sum = step(along_rows, sum, tent->first_tile, tent->tile_mask, column);
     }
-    for (uint32_t block = 0; block < tent->blocks; block++) {
+    // Block b is in its first pass while b - 1 is in its second and b - 2 in its third.
+    lanes v[LANES];
+    for (uint32_t block = 0; block < tent->blocks + 2; block++) {
         while (loaded < tent->blocks && loaded * LANES < (block + 1) * LANES + along_rows->lead) load_columns(tent, loaded++);
-        lanes v[LANES];
-        sum = first_pass(tent, sum, block * LANES, v);
-        transpose(v);
-        second_pass(tent, first, block, v);
-        transpose(v);
-        lanes *target = tent->second_tile + (block * LANES & tent->tile_mask);
-        UNROLLED for (uint32_t column = 0; column < LANES; column++) target[column] = v[column];
-        third_steps(tent, &third, block * LANES);
+        const uint32_t entering = block * LANES + along_rows->lead;
+        lanes means[LANES];
+        if (rows.interior && along_rows->length >= SIDE && block >= 2 && (block - 2) * LANES >= along_rows->width &&
+            entering + LANES <= along_rows->length) {
+            sum = three_passes(tent, sum, block, &rows, &third, means, v);
+            transpose(v);
+            store_columns(tent, block - 1, v);
+        } else {
+            if (block < tent->blocks) sum = first_pass(tent, sum, block * LANES, means);
+            if (block >= 2) third_steps(tent, &third, (block - 2) * LANES);
+            if (block >= 1 && block <= tent->blocks) {
+                second_pass(tent, &rows, block - 1, v);
+                transpose(v);
+                store_columns(tent, block - 1, v);
+            }
+        }
+        if (block >= tent->blocks) continue;
+        transpose(means);
+        UNROLLED for (uint32_t row = 0; row < LANES; row++) v[row] = means[row];
     }
     for (uint32_t number = 0; number < along_rows->lead; number++) third_step(tent, &third, tent->columns + number);
 

@@ -8,7 +8,8 @@
 #include <sys/types.h>
 
 /// Starts the decoder with `socket` on DECODER_SOCKET_FD, `area` on DECODER_RESULT_FD, /dev/null on 0 to 2, nothing else
-/// open and nothing but LD_BIND_NOW in the environment. Both descriptors must be above DECODER_RESULT_FD. Returns 0 or an errno value.
+/// open and an environment in which only LD_BIND_NOW is set. Both descriptors must be above DECODER_RESULT_FD. Returns 0
+/// or an errno value.
 int decoder_spawn(const char *executable, int socket, int area, int is_insecure, pid_t *process);
 
 /// An anonymous file in memory, closed on exec. Returns the descriptor or -1 with errno.
