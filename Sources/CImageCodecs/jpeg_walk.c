@@ -278,7 +278,7 @@ static inline uint8_t pixel(int64_t value) { return value < 0 ? 0 : value > 255 
 /// Means of the four quarters of a block, from the frequencies 0 and 1 in both directions.
 static inline void put_quarters(const struct walk *walk, const int32_t values[5], uint8_t *upper, uint8_t *lower) {
     // ¼ · ½ · F00; ¼ · √½ · 0.6407 F01, where 0.6407 is the mean of a cosine over its half; ¼ · 0.6407² F11. In 2^-13.
-    const int64_t mean = ((int64_t)walk->luma_dc * walk->quantizer[0] << 10) + (128 << 13) + (1 << 12);
+    const int64_t mean = (int64_t)walk->luma_dc * walk->quantizer[0] * 1024 + (128 << 13) + (1 << 12);
     const int64_t across = (int64_t)values[1] * walk->quantizer[1] * 928;
     const int64_t down = (int64_t)values[2] * walk->quantizer[2] * 928;
     const int64_t both = (int64_t)values[4] * walk->quantizer[4] * 841;
@@ -305,6 +305,7 @@ static inline __attribute__((always_inline)) bool read_unit(struct walk *walk, b
         if (luma) {
             // As the library rounds.
             const int64_t mean = ((int64_t)walk->luma_dc * walk->quantizer[0] + 4) >> 3;
+            if (mean < -512 || mean > 511) return false;  // the library's limits wrap around from here on
             rows[(size_t)walk->plan[index].row * stride + walk->plan[index].column] = pixel(mean + 128);
         }
         if (!skip_coefficients(reader, ac, 1)) return false;

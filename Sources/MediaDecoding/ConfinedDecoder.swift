@@ -94,7 +94,8 @@ public final class ConfinedDecoder {
     ) throws(DecoderError) -> DecodingOutcome<Value> {
         let input = try SealedInput(file)
         // Two looks at the same first bytes: should they differ, the decoder says so, and gets all its libraries.
-        let expected = MediaKind(prefix: (0..<min(file.count, MediaKind.prefixLength)).map { file[$0] }, name: []).pictureFormat
+        let expected = MediaKind(prefix: (0..<min(file.count, MediaKind.prefixLength)).map { file[$0] }, name: [])
+            .pictureFormat
         if let outcome = try decode(input, file.count, expecting: expected, lane, hashing, body) { return outcome }
         return try decode(input, file.count, expecting: nil, lane, hashing, body) ?? .failed(Self.forged)
     }

@@ -54,6 +54,25 @@ struct FastHashTests {
         #expect(outcomes.count >= 2)
     }
 
+    @Test("reads the luma at an eighth like the library, which reads what the own reader leaves to it")
+    func sameAsTheLibrary() throws {
+        let decoder = try Decoders.confined()
+        let file = try Self.jpeg()
+        try #require(file.suffix(2) == [0xff, 0xd9])
+        // A comment behind the scan is nothing wrong, and nothing that the own reader knows.
+        let commented = file.dropLast(2) + [0xff, 0xfe, 0x00, 0x04, 0x68, 0x69, 0xff, 0xd9]
+        func grey(_ file: [UInt8]) throws -> (block: Int, isPartial: Bool, bytes: [UInt8]) {
+            let outcome = try decoder.decode(file.span, hashing: .fast(shorterSide: 8)) { picture, area in
+                (picture.frames[0].block, picture.isPartial, picture.frames[0].bytes(in: area))
+            }
+            return try #require(outcome.value)
+        }
+        let (own, library) = (try grey(file), try grey(Array(commented)))
+        #expect(own == library)
+        #expect(own.block == 8)
+        #expect(!own.isPartial)
+    }
+
     struct Facts: Equatable {
         var ending: String
         var sizes: [[Int]] = []

@@ -26,7 +26,8 @@ struct PeerPictureTests {
             let (picture, found) = try #require(outcome.value, "\(row[0]): \(String(describing: outcome.failure))")
             formats.insert(picture.format)
             #expect(!picture.isPartial, "\(row[0])")
-            let fast = try #require(try decoder.fingerprints(of: file, hashing: .fast(shorterSide: 16)).value, "\(row[0])")
+            let fast = try #require(
+                try decoder.fingerprints(of: file, hashing: .fast(shorterSide: 16)).value, "\(row[0])")
             #expect(!fast.picture.isPartial && fast.frames.count == found.count, "\(row[0]), hashed fast")
             #expect(found.count == (row.count - 2) / 2, "\(row[0]): frames")
             for (number, fingerprint) in found.enumerated() where row.count >= 2 * number + 4 {

@@ -34,7 +34,9 @@ struct ReductionTests {
         }
         let bar = [UInt8](repeating: 0, count: 37) + [UInt8](repeating: 255, count: 29)
         let slope = (0...255).flatMap { [UInt8](repeating: UInt8($0), count: 5) }
-        func repeated(_ piece: [UInt8]) -> [UInt8] { [[UInt8]](repeating: piece, count: count / piece.count + 1).flatMap { $0 } }
+        func repeated(_ piece: [UInt8]) -> [UInt8] {
+            [[UInt8]](repeating: piece, count: count / piece.count + 1).flatMap { $0 }
+        }
         return [noise, repeated(bar), repeated(slope)]
     }()
 

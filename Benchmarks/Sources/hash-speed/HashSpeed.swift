@@ -77,7 +77,8 @@ struct Library {
     init(_ hashing: DecodedHashing) {
         area = [UInt8](repeating: 0, count: Int(decoder_result_bytes(20_000_000)))
         switch hashing {
-        case .fast(let side): wish = decoder_wish(
+        case .fast(let side):
+            wish = decoder_wish(
                 expected_format: 0, hashing: DECODER_HASH_FAST.rawValue, shorter_side: UInt32(side), reserved: 0)
         default:
             wish = decoder_wish(
