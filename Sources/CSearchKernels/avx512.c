@@ -14,8 +14,9 @@ static inline uint32_t bits(uint64_t word) { return (uint32_t)__builtin_popcount
 
 static inline uint32_t filter(
     const uint32_t *entries, uint32_t count, uint32_t tag, uint32_t allowed, uint32_t row_bits, uint32_t *out) {
-    // Reads past `count` stay inside the table: every array of entries ends with sixteen spare ones.
-    __m512i lanes = _mm512_loadu_si512(entries);
+    // Reads past `count` stay inside the table: every array of entries ends with sixteen spare ones. Eight entries are not
+    // read as sixteen, because that would fetch a line more.
+    __m512i lanes = count <= 8 ? _mm512_castsi256_si512(_mm256_loadu_si256((const __m256i *)entries)) : _mm512_loadu_si512(entries);
     __mmask16 used = _mm512_mask_cmpneq_epi32_mask((__mmask16)_bzhi_u32(0xFFFF, count), lanes, _mm512_set1_epi32(-1));
     __m512i tags = _mm512_srl_epi32(lanes, _mm_cvtsi32_si128((int)row_bits));
     __m512i distance = _mm512_popcnt_epi32(_mm512_xor_si512(tags, _mm512_set1_epi32((int)tag)));

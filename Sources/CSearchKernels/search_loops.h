@@ -143,8 +143,8 @@ static inline void read_starts(search_state *state, stage *at) {
             at->ranges[count] = (range){first, length, (uint32_t)chunk->radius - chunk->flip_counts[i], part->chunk};
             count += length != 0;
             if (chunk->form == SK_RUNS) {
-                // The filter reads sixteen entries at once, whether or not they belong to the bucket.
-                ask_for_range(chunk->entries, first * 4ul, ((length + 15ul) & ~15ul) * 4);
+                // The filter reads eight or sixteen entries at once, whether or not they belong to the bucket.
+                ask_for_range(chunk->entries, first * 4ul, ((length + 7ul) & ~7ul) * 4);
             } else {
                 ask_for_range(plan->heads, first * 16ul, length * 16ul);
             }
@@ -189,12 +189,42 @@ static inline void filter_range(search_state *state, stage *at, const range *one
     }
 }
 
+/// All ranges of a step: the many short ones of one chunk in one go.
+static inline void filter_ranges(search_state *state, stage *at) {
+    const sk_plan *plan = state->plan;
+    const uint64_t *code = state->codes + at->code * 4ul;
+    const uint32_t row_bits = plan->row_bits, range_count = at->range_count;
+    uint32_t *const candidates = at->candidates;
+    for (uint32_t r = 0; r < range_count;) {
+        const uint32_t number = at->ranges[r].chunk;
+        const sk_chunk *chunk = plan->chunks + number;
+        const uint32_t *const entries = chunk->entries;
+        const uint32_t tag = sk_chunk_bits(chunk, code) & ((UINT32_C(1) << chunk->tag_bits) - 1);
+        uint32_t from = at->candidate_count, gathered = from;
+        for (; chunk->form != SK_ROWS && r < range_count; r++) {
+            const range one = at->ranges[r];
+            if (one.chunk != number || one.count > CANDIDATES - SK_SLOTS - gathered) break;
+            for (uint32_t i = 0; i < one.count; i += SK_SLOTS) {
+                uint32_t count = one.count - i < SK_SLOTS ? one.count - i : SK_SLOTS;
+                gathered += filter(entries + one.start + i, count, tag, one.allowed, row_bits, candidates + gathered);
+            }
+        }
+        at->candidate_count = gathered;
+        if (gathered > from) close_span(state, at, from, number);
+        if (at->span_count == PARTS) compare(state, at);
+        if (r < range_count && at->ranges[r].chunk == number) {
+            filter_range(state, at, at->ranges + r);
+            r++;
+        }
+    }
+    at->range_count = 0;
+}
+
 static inline void filter_entries(search_state *state, stage *at, stage *next) {
     const sk_plan *plan = state->plan;
     const uint64_t *code = state->codes + at->code * 4ul;
     const sk_step *step = plan->steps + at->step;
-    for (uint32_t r = 0; r < at->range_count; r++) filter_range(state, at, at->ranges + r);
-    at->range_count = 0;
+    filter_ranges(state, at);
     for (uint32_t p = step->first; p < step->last; p++) {
         const sk_part *part = plan->parts + p;
         const sk_chunk *chunk = plan->chunks + part->chunk;
@@ -286,8 +316,7 @@ static sk_outcome search(
                 filter_entries(&state, at, last ? at : next);
                 if (last) {
                     open_continued(&state, at);
-                    for (uint32_t r = 0; r < at->range_count; r++) filter_range(&state, at, at->ranges + r);
-                    at->range_count = 0;
+                    filter_ranges(&state, at);
                 }
             }
         }

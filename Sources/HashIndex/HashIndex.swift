@@ -39,7 +39,7 @@ public final class HashIndex: Sendable {
         var gathering = RowGathering(expecting: rows.underestimatedCount)
         for row in rows { gathering.append(row.code, Owner(row)) }
         let builder = SegmentBuilder(threads: threads)
-        self.init(segments: builder.build(gathering, uniqueIds: true), folder: nil)
+        self.init(segments: builder.build(consume gathering, uniqueIds: true), folder: nil)
     }
 
     convenience init(segments: [Segment], folder: IndexFolder?) {

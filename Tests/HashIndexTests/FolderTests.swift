@@ -97,7 +97,8 @@ struct FolderTests {
         #expect(throws: IndexError.self) { try HashIndex.open(folder: place.index) }
     }
 
-    @Test("is refused when any single bit of any file is turned over", arguments: [HashIndex.Residence.mapped, .resident])
+    @Test(
+        "is refused when any single bit of any file is turned over", arguments: [HashIndex.Residence.mapped, .resident])
     func bitFlips(_ residence: HashIndex.Residence) throws {
         let place = try Workplace()
         try Self.build(Self.rows(longTests ? 200_000 : 9_000, seed: 5), place)
@@ -129,7 +130,9 @@ struct FolderTests {
             let whole = try place.read(name)
             for length in [0, 1, 47, 48, 4096, 8192, whole.count / 2, whole.count - 1] where length < whole.count {
                 try place.write(Array(whole.prefix(length)), name)
-                #expect(throws: IndexError.self, "\(length) bytes of \(name)") { try HashIndex.open(folder: place.index) }
+                #expect(throws: IndexError.self, "\(length) bytes of \(name)") {
+                    try HashIndex.open(folder: place.index)
+                }
             }
             try place.write(whole + [0], name)
             #expect(throws: IndexError.self) { try HashIndex.open(folder: place.index) }

@@ -105,7 +105,8 @@ struct KernelTests {
         let bytes = (0..<1000).map { _ in UInt8.random(in: 0...255, using: &random) }
         for cut in [0, 1, 7, 8, 9, 500, 999, 1000] {
             let first = sk_crc32c(0, Array(bytes[..<cut]), cut)
-            #expect(sk_crc32c(first, Array(bytes[cut...]), bytes.count - cut) == sk_crc32c_portable(0, bytes, bytes.count))
+            #expect(
+                sk_crc32c(first, Array(bytes[cut...]), bytes.count - cut) == sk_crc32c_portable(0, bytes, bytes.count))
         }
     }
 }

@@ -119,19 +119,39 @@ struct SearchTests {
 
     /// Codes that crowd in a few buckets: what somebody would send who wants the index to stand still.
     static let crowds: [(name: String, make: @Sendable (inout Seeded) -> [PDQHash])] = [
-        ("codes within two bits of zero", { random in (0..<100_000).map { _ in
-            let bits = Int.random(in: 0...2, using: &random)
-            return random.near(.zero, bits: bits)
-        } }),
-        ("codes with one half in common", { random in (0..<100_000).map { _ in
-            PDQHash(words: (random.next(), random.next(), 0, 0))
-        } }),
-        ("codes with the other half in common", { random in (0..<100_000).map { _ in
-            PDQHash(words: (0, 0, random.next(), random.next()))
-        } }),
-        ("codes of few bits", { random in (0..<50_000).map { _ in
-            random.near(.zero, bits: Int.random(in: 0...40, using: &random))
-        } }),
+        (
+            "codes within two bits of zero",
+            { random in
+                (0..<100_000).map { _ in
+                    let bits = Int.random(in: 0...2, using: &random)
+                    return random.near(.zero, bits: bits)
+                }
+            }
+        ),
+        (
+            "codes with one half in common",
+            { random in
+                (0..<100_000).map { _ in
+                    PDQHash(words: (random.next(), random.next(), 0, 0))
+                }
+            }
+        ),
+        (
+            "codes with the other half in common",
+            { random in
+                (0..<100_000).map { _ in
+                    PDQHash(words: (0, 0, random.next(), random.next()))
+                }
+            }
+        ),
+        (
+            "codes of few bits",
+            { random in
+                (0..<50_000).map { _ in
+                    random.near(.zero, bits: Int.random(in: 0...40, using: &random))
+                }
+            }
+        ),
     ]
 
     @Test("crowds are answered exactly", arguments: 0..<4)

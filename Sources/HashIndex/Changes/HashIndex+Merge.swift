@@ -90,7 +90,7 @@ extension HashIndex {
             if isCancelled() { return nil }
             for row in 0..<block.count { gathering.append(block.code(row), block.owner(row)) }
         }
-        let built = SegmentBuilder(threads: threads).build(gathering)
+        let built = SegmentBuilder(threads: threads).build(consume gathering)
         return isCancelled() ? nil : built
     }
 

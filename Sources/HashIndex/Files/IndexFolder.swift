@@ -73,7 +73,9 @@ struct IndexFolder: Sendable {
         }
         for name in left {
             try beforeStep("remove \(name)")
-            guard unlink(file(name)) == 0 || errno == ENOENT else { throw FileDescriptor.failure("removed", file(name)) }
+            guard unlink(file(name)) == 0 || errno == ENOENT else {
+                throw FileDescriptor.failure("removed", file(name))
+            }
         }
     }
 }

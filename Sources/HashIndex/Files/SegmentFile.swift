@@ -260,7 +260,9 @@ private struct Header {
             sections.append((offset, count))
         }
         let blocks = (sumsOffset + SegmentFormat.checksumBlock - 1) / SegmentFormat.checksumBlock
-        guard sumsOffset + blocks * 4 + 4 == file.bytes else { throw damaged("the table of checksums has another size") }
+        guard sumsOffset + blocks * 4 + 4 == file.bytes else {
+            throw damaged("the table of checksums has another size")
+        }
     }
 
     private func column<Element>(

@@ -6,11 +6,11 @@
 /// were measured on one server; only their proportions decide between plans, and those move little between machines.
 struct CostModel: Sendable, Equatable {
     /// A cache line at an unrelated place, many requests in flight.
-    var line = 4.6
+    var line = 8.0
     /// A line that follows one just fetched.
-    var nextLine = 3.0
+    var nextLine = 5.0
     /// A candidate: the line with its head, the comparison.
-    var candidate = 3.0
+    var candidate = 4.0
     /// A row of a linear scan: sixteen bytes of a stream.
     var scannedRow = 0.5
     /// What a probing costs before its first bucket.
@@ -44,7 +44,7 @@ struct CostModel: Sendable, Equatable {
         case .lines:
             return buckets * line + candidates * candidate
         case .runs:
-            return buckets * (2 * line + load / 16 * nextLine) + candidates * candidate
+            return buckets * (2 * line + (1 + load / 16) * nextLine) + candidates * candidate
         case .rows:
             return buckets * (2 * line + load / 4 * nextLine) + candidates
         }

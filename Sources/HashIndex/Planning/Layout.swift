@@ -20,7 +20,7 @@ struct Layout: Sendable, Equatable {
     /// Mean entries of a line: with more, too many lines go on elsewhere.
     private static let fullLine = 12.5
     /// Mean entries of a bucket in a run.
-    private static let fullRun = 24.0
+    private static let fullRun = 13.0
     /// More flips in one chunk never pay.
     static let mostFlips = 4
     private static let widths = 6...30

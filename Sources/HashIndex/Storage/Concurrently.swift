@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Synchronization
+
 #if canImport(Glibc)
     internal import Glibc
 #elseif canImport(Musl)
     internal import Musl
 #endif
-internal import Synchronization
 
 /// Calls `body` for 0..<count on several threads and returns when all are done. A thread that cannot be had is done without.
 func concurrently(_ count: Int, threads: Int, _ body: @escaping @Sendable (Int) -> Void) {

@@ -91,7 +91,9 @@ final class Plans: @unchecked Sendable {
         return copy
     }
 
-    private func own(_ list: Flips)
+    private func own(
+        _ list: Flips
+    )
         -> (masks: UnsafeMutablePointer<UInt32>, counts: UnsafeMutablePointer<UInt8>, ends: [Int])
     {
         (own(list.masks), own(list.counts), list.ends)

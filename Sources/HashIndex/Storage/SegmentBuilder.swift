@@ -19,7 +19,12 @@ struct SegmentBuilder: Sendable {
     /// - Parameters:
     ///   - rows: what to contain. Replaced rows are left out.
     ///   - uniqueIds: whether ids may come twice: then the last row stays, at the cost of sorting the ids unless they ascend.
-    func build(_ rows: RowGathering, uniqueIds: Bool = false) -> [Segment] {
+    func build(_ rows: consuming RowGathering, uniqueIds: Bool = false) -> [Segment] {
+        // The gathered rows go before the tables come: of a hundred million rows both at once are too much.
+        drafts(rows, uniqueIds).map { segment($0) }
+    }
+
+    private func drafts(_ rows: consuming RowGathering, _ uniqueIds: Bool) -> [Draft] {
         let dropped = uniqueIds ? rows.earlierOfSameId() : []
         var usual: [UInt32] = []
         var far: [UInt32] = []
@@ -33,10 +38,30 @@ struct SegmentBuilder: Sendable {
                 usual.append(UInt32(index))
             }
         }
-        return [segment(rows, &usual), segment(rows, &far)].compactMap { $0 }
+        return [draft(rows, &usual), draft(rows, &far)].compactMap { $0 }
     }
 
-    private func segment(_ rows: RowGathering, _ order: inout [UInt32]) -> Segment? {
+    /// A segment without tables.
+    private struct Draft {
+        var distinct: Int
+        var heads: Column<UInt64>
+        var tails: Column<UInt64>
+        var owners: Segment.Owners
+        var sharing: Column<UInt32>
+        var widest: Int
+        var live: Int
+    }
+
+    private func segment(_ draft: Draft) -> Segment {
+        let layout = Layout.designed(
+            rows: draft.distinct, radius: max(designRadius, draft.widest),
+            ceiling: ceiling ?? Self.usualCeiling(rows: draft.distinct))
+        return Segment(
+            layout: layout, heads: draft.heads, tails: draft.tails, owners: draft.owners, sharing: draft.sharing,
+            tables: tables(layout, draft.heads, draft.tails), widest: draft.widest, live: draft.live)
+    }
+
+    private func draft(_ rows: borrowing RowGathering, _ order: inout [UInt32]) -> Draft? {
         guard !order.isEmpty else { return nil }
         let count = order.count
         rows.sort(&order)
@@ -76,13 +101,10 @@ struct SegmentBuilder: Sendable {
         }
         let owners = Self.owners(rows, order, distinct, furtherOwners, sharing, lowest, highest)
         order = []
-        let layout = Layout.designed(
-            rows: distinct, radius: max(designRadius, widest), ceiling: ceiling ?? Self.usualCeiling(rows: distinct))
-        let codeHeads = Column<UInt64>(heads.memory, at: 0, count: distinct * 2)
-        let codeTails = Column<UInt64>(tails.memory, at: 0, count: distinct * 2)
-        return Segment(
-            layout: layout, heads: codeHeads, tails: codeTails, owners: owners, sharing: Self.column(sharing),
-            tables: tables(layout, codeHeads, codeTails), widest: widest, live: live)
+        return Draft(
+            distinct: distinct, heads: Column(heads.memory, at: 0, count: distinct * 2),
+            tails: Column(tails.memory, at: 0, count: distinct * 2), owners: owners,
+            sharing: Self.column(sharing), widest: widest, live: live)
     }
 
     private static func owners(
