@@ -107,4 +107,62 @@ struct ChangeTests {
         #expect(index.search(random.near(rows[100].code, bits: 60)).map(\.id) == [100])
         #expect(index.search(random.near(rows[101].code, bits: 60)).isEmpty)
     }
+
+    @Test("what changes while a merge builds is in what the merge gives")
+    func changesDuringMerge() throws {
+        var random = Seeded(35)
+        var rows = (0..<20_000).map { HashIndex.Row(id: Int64($0), code: random.code()) }
+        let index = HashIndex(Array(rows.prefix(19_000)))
+        index.append(Array(rows.suffix(1000)))
+        var asked = 0
+        let merged =
+            try index.merge(everything: true) {
+                asked += 1
+                // The last question: everything has been gathered and built, nothing is in place.
+                if asked == Self.questions(segmentRows: 19_000, blocks: 1) {
+                    for number in [3, 19_500] {
+                        rows[number].state = .withdrawn
+                        #expect(index.setState(.withdrawn, ofRow: rows[number].id, code: rows[number].code))
+                    }
+                    for number in [7, 19_700] {
+                        rows[number].bank = 5
+                        index.append([rows[number]])
+                    }
+                }
+                return false
+            }
+        #expect(merged)
+        #expect(asked == Self.questions(segmentRows: 19_000, blocks: 1))
+        let definition = Definition(rows: rows)
+        for number in [3, 4, 7, 19_500, 19_700] {
+            let code = rows[number].code
+            #expect(index.search(code) == definition.search(code))
+            #expect(index.search(code, states: .all) == definition.search(code, states: .all))
+        }
+        #expect(index.count == 19_998)
+    }
+
+    /// How often a merge of one segment and some blocks asks whether it is still wanted.
+    static func questions(segmentRows: Int, blocks: Int) -> Int {
+        (segmentRows + 65_535) / 65_536 + blocks + 1
+    }
+
+    @Test("a row that is replaced in the middle of a search is found once")
+    func replacedDuringSearch() throws {
+        var random = Seeded(36)
+        let rows = (0..<20_000).map { HashIndex.Row(id: Int64($0), code: random.code()) }
+        let index = HashIndex(rows)
+        index.append([HashIndex.Row(id: 50_000, code: random.code())])
+        var replacement = rows[9]
+        replacement.bank = 3
+        var asked = 0
+        let found = try index.search([rows[9].code]) {
+            asked += 1
+            // The segment has answered, the tail has not: the row goes from one to the other.
+            if asked == 2 { index.append([replacement]) }
+            return false
+        }
+        #expect(asked > 2)
+        #expect(found == [[HashIndex.Neighbor(id: 9, bank: 3, distance: 0)]])
+    }
 }

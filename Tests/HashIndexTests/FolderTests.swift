@@ -76,6 +76,32 @@ struct FolderTests {
         expectWhole(index, rows)
     }
 
+    @Test("promises with its stamp only what is on the disk, also when rows come during the merge")
+    func stampOfTheMerge() throws {
+        let place = try Workplace()
+        let rows = Self.rows(9_000, seed: 14)
+        try Self.build(rows, place)
+        do {
+            let (index, _) = try HashIndex.open(folder: place.index)
+            index.append([HashIndex.Row(id: 2_000_000, code: rows[0].code)], stamp: HashIndex.Stamp(position: 43))
+            var asked = 0
+            try index.merge {
+                asked += 1
+                if asked == 1 {
+                    index.append(
+                        [HashIndex.Row(id: 2_000_001, code: rows[0].code)], stamp: HashIndex.Stamp(position: 44))
+                }
+                return false
+            }
+            #expect(index.search(rows[0].code, states: .all).map(\.id).contains(2_000_001))
+        }
+        let (index, stamp) = try HashIndex.open(folder: place.index)
+        #expect(stamp == HashIndex.Stamp(position: 43))
+        let ids = index.search(rows[0].code, states: .all).map(\.id)
+        #expect(ids.contains(2_000_000))
+        #expect(!ids.contains(2_000_001))
+    }
+
     @Test("is used by one at a time")
     func locked() throws {
         let place = try Workplace()

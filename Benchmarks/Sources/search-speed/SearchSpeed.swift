@@ -178,6 +178,7 @@ func fail(_ message: String) -> Never {
             opened = ",\"open_seconds\":\(number(seconds(CLOCK_MONOTONIC) - start))"
         }
         let statistics = index.statistics
+        let (resident, peak) = (memory("VmRSS") - before, memory("VmHWM"))
         let reach = HashIndex.Reach.within(options.radius)
 
         for query in queries.prefix(200) { _ = index.search(query, reach: reach) }
@@ -243,8 +244,8 @@ func fail(_ message: String) -> Never {
                 + "\"p50_us\":\(number(ranks[queries.count / 2] * 1e6)),"
                 + "\"p99_us\":\(number(ranks[queries.count * 99 / 100] * 1e6)),\"mean_us\":\(number(mean * 1e6)),"
                 + "\"batch_qps\":\(number(Double(queries.count) / batch, 0)),\"eight_us\":\(number(eight * 1e6)),"
-                + "\"matches\":\(found.count)\(verdict),\"resident_mib\":\(memory("VmRSS") - before),"
-                + "\"peak_mib\":\(memory("VmHWM")),\"plan\":\"\(statistics.plan(radius: options.radius))\"}")
+                + "\"matches\":\(found.count)\(verdict),\"resident_mib\":\(resident),"
+                + "\"peak_mib\":\(peak),\"plan\":\"\(statistics.plan(radius: options.radius))\"}")
     }
 
     static func makeIndex(_ options: Options, _ codes: CodeFile) throws -> HashIndex {
