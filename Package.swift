@@ -98,7 +98,7 @@ let package = Package(
             name: "ScanReportTests", dependencies: ["Fingerprints", "ScanReport", "Screening", "TestSupport", crypto],
             exclude: ["Golden"]),
         // Builds Sources/FingerprintsWebAssembly with scripts/build-wasm: Embedded Swift, so no target of this package.
-        .testTarget(name: "WebAssemblyTests", dependencies: ["Fingerprints", "TestSupport", crypto]),
+        .testTarget(name: "WebAssemblyTests", dependencies: ["Fingerprints", "TestSupport"]),
         .testTarget(name: "CommandLineTests", dependencies: ["TestSupport"]),
     ]
 )

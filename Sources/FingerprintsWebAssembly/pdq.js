@@ -21,13 +21,18 @@
  * @property {number} quality 0 to 100. Below 50 the hash is not compared, only digests are.
  * @property {Record<Orientation, string>} orientations The hashes of the picture turned and mirrored.
  *
- * @typedef {Fingerprint & { sha256: string, sha1: string, width: number, height: number }} FileFingerprint
+ * @typedef {'whole' | 'border-trimmed' | 'edge-trimmed' | 'busiest-block' | 'split' | 'outline' | 'filled-corners' | 'extended'} Region
+ *
+ * @typedef {Fingerprint & { region: Region }} View A part of a picture that may be a known picture by itself.
+ *
+ * @typedef {Fingerprint & { views: View[], sha256: string, sha1: string, width: number, height: number }} FileFingerprint
  *
  * @typedef {object} Exports
  * @property {WebAssembly.Memory} memory
  * @property {(bytes: number) => number} tutela_allocate
  * @property {(address: number) => void} tutela_free
  * @property {(rgba: number, width: number, height: number, result: number) => number} tutela_fingerprint
+ * @property {(rgba: number, width: number, height: number, result: number) => number} tutela_views
  */
 
 /** The orientations in the order of the result. @type {readonly Orientation[]} */
@@ -35,12 +40,20 @@ export const orientations = Object.freeze([
     'original', 'rotate90', 'rotate180', 'rotate270', 'flipX', 'flipY', 'flipPlus1', 'flipMinus1',
 ]);
 
+/** How a view was found, in the order of the result. @type {readonly Region[]} */
+export const regions = Object.freeze([
+    'whole', 'border-trimmed', 'edge-trimmed', 'busiest-block', 'split', 'outline', 'filled-corners', 'extended',
+]);
+
 /** The limits of the scanner: a larger picture is refused, never reduced, because its hash would be another. */
 export const limits = Object.freeze({ side: 16_384, pixels: 100_000_000 });
 
 const layoutVersion = 1;
 const headerBytes = 16;
-const resultBytes = headerBytes + 32 * orientations.length;
+const orientationBytes = 32 * orientations.length;
+const fingerprintBytes = headerBytes + orientationBytes;
+const mostViews = 8;
+const viewBytes = 8 + orientationBytes;
 /** Memory of WebAssembly never shrinks; an instance that has grown beyond this is replaced. */
 const memoryToKeep = 64 * 1024 * 1024;
 
@@ -95,7 +108,43 @@ export class Fingerprinter {
      * @param {Pixels} pixels
      * @returns {Fingerprint}
      */
-    fingerprint({ data, width, height }) {
+    fingerprint(pixels) {
+        return this.#run(pixels, 'tutela_fingerprint', fingerprintBytes, (view) => {
+            if (view.getUint32(8, true) !== orientations.length) throw otherVersion();
+            return readHashes(view, headerBytes, view.getUint32(4, true));
+        });
+    }
+
+    /**
+     * Finds the parts of a picture that may be a known picture by themselves (without bars, frames, captions), and hashes
+     * them: the same that a scan compares. The most promising come first; often there is none.
+     *
+     * @param {Pixels} pixels
+     * @returns {View[]}
+     */
+    views(pixels) {
+        return this.#run(pixels, 'tutela_views', headerBytes + mostViews * viewBytes, (view) => {
+            const [count, distance] = [view.getUint32(4, true), view.getUint32(8, true)];
+            if (count > mostViews || distance !== viewBytes) throw otherVersion();
+            return Array.from({ length: count }, (_, number) => {
+                const start = headerBytes + number * viewBytes;
+                const region = regions[view.getUint32(start, true)];
+                return { region, ...readHashes(view, start + 8, view.getUint32(start + 4, true)) };
+            });
+        });
+    }
+
+    /**
+     * Lends the module the pixels and room for a result, calls it, and takes both back.
+     *
+     * @template Answer
+     * @param {Pixels} pixels
+     * @param {'tutela_fingerprint' | 'tutela_views'} call
+     * @param {number} resultBytes
+     * @param {(result: DataView) => Answer} read
+     * @returns {Answer}
+     */
+    #run({ data, width, height }, call, resultBytes, read) {
         requireSides(width, height);
         if (data.length !== width * height * 4) {
             throw new FingerprintError('internal', 'The pixels do not fill the picture.');
@@ -108,9 +157,11 @@ export class Fingerprinter {
             result = exports.tutela_allocate(resultBytes);
             if (picture === 0 || result === 0) throw failure(5);
             new Uint8Array(exports.memory.buffer, picture, data.length).set(data);
-            const status = exports.tutela_fingerprint(picture, width, height, result);
+            const status = exports[call](picture, width, height, result);
             if (status !== 0) throw failure(status);
-            return readResult(new DataView(exports.memory.buffer, result, resultBytes));
+            const view = new DataView(exports.memory.buffer, result, resultBytes);
+            if (view.getUint32(0, true) !== layoutVersion) throw otherVersion();
+            return read(view);
         } catch (error) {
             if (error instanceof FingerprintError) throw error;
             // The module stopped in the middle: what it left in its memory goes with it.
@@ -140,7 +191,8 @@ export class Fingerprinter {
         const bytes = new Uint8Array(await blob.arrayBuffer());
         const [sha256, sha1] = [await digest('SHA-256', bytes), await digest('SHA-1', bytes)];
         const pixels = await decode(bytes, blob.type);
-        return { ...this.fingerprint(pixels), sha256, sha1, width: pixels.width, height: pixels.height };
+        const { width, height } = pixels;
+        return { ...this.fingerprint(pixels), views: this.views(pixels), sha256, sha1, width, height };
     }
 
     #instance() {
@@ -233,14 +285,14 @@ function failure(status) {
     return new FingerprintError(code, words);
 }
 
-/** @param {DataView} view @returns {Fingerprint} */
-function readResult(view) {
-    const [version, quality, count, distance] = [0, 4, 8, 12].map((offset) => view.getUint32(offset, true));
-    if (version !== layoutVersion || count !== orientations.length) {
-        throw new FingerprintError('internal', 'pdq.js and its module are of different versions.');
-    }
+function otherVersion() {
+    return new FingerprintError('internal', 'pdq.js and its module are of different versions.');
+}
+
+/** @param {DataView} view @param {number} start @param {number} quality @returns {Fingerprint} */
+function readHashes(view, start, quality) {
     const hashes = orientations.map((_, number) =>
-        hexadecimal(new Uint8Array(view.buffer, view.byteOffset + headerBytes + number * distance, 32)));
+        hexadecimal(new Uint8Array(view.buffer, view.byteOffset + start + 32 * number, 32)));
     return {
         pdq: hashes[0],
         quality,

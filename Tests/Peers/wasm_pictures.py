@@ -6,8 +6,10 @@ usage: wasm_pictures.py TARGET FOLDER...
 TARGET/photographs.bin   per picture: width, height (two little-endian 32-bit numbers), then RGBA bytes
 TARGET/files/            pictures that a browser shall decode itself
 TARGET/files.bin         their RGBA pixels as stored, in the order of their names, as above
+TARGET/files.tsv         their names, SHA-256 and SHA-1
 """
 
+import hashlib
 import pathlib
 import struct
 import sys
@@ -42,6 +44,8 @@ for number, path in enumerate(paths[:4]):
     photograph.save(files / f"{number}-plain.webp", quality=85)
     opaque = photograph.convert("RGBA")
     opaque.save(files / f"{number}-opaque.png")
-with open(target / "files.bin", "wb") as stream:
+with open(target / "files.bin", "wb") as stream, open(target / "files.tsv", "w") as digests:
     for path in sorted(files.iterdir()):
         write(stream, Image.open(path))
+        content = path.read_bytes()
+        print(path.name, hashlib.sha256(content).hexdigest(), hashlib.sha1(content).hexdigest(), sep="\t", file=digests)

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Crypto
 import Fingerprints
 import Foundation
 import TestSupport
@@ -17,7 +16,7 @@ struct WebAssemblyTests {
     func importsNothing() throws {
         let module = try WebAssemblyModule([UInt8](try Data(contentsOf: Self.built().appending(path: Self.file))))
         #expect(try module.importCount == 0)
-        #expect(module.exports == ["memory", "tutela_allocate", "tutela_fingerprint", "tutela_free"])
+        #expect(module.exports == ["memory", "tutela_allocate", "tutela_fingerprint", "tutela_free", "tutela_views"])
         #expect(module.sections[8] == nil, "a start function would run before anybody called")
     }
 
@@ -46,10 +45,14 @@ struct WebAssemblyTests {
 
     private static let file = "tutela-fingerprints.wasm"
 
-    /// What the script makes of the source as it is now.
+    /// Where the script left what it makes of the source as it is now, or what it complained of. Built once a run.
+    private static let build = Result {
+        try Execution.run(
+            Repository.root.appending(path: "scripts/build-wasm").path, [], folder: Repository.root.path)
+    }
+
     private static func built() throws -> URL {
-        let script = Repository.root.appending(path: "scripts/build-wasm").path
-        let built = try Execution.run(script, [], folder: Repository.root.path)
+        let built = try build.get()
         try #require(built.status == 0, "\(built.output)\(built.errors)")
         return Repository.root.appending(path: ".build/wasm")
     }
@@ -65,6 +68,8 @@ private struct Case: Encodable {
     let offset: Int
     let quality: Int
     let hashes: [String]
+    /// Region, quality and eight hashes of each view.
+    let views: [[String]]
 
     init(name: String, width: Int, height: Int, file: String, offset: Int, bytes: [UInt8]) {
         let raster = Raster(width: width, height: height, channels: 4, offset: offset)
@@ -76,6 +81,9 @@ private struct Case: Encodable {
         self.offset = offset
         quality = found.quality
         hashes = found.orientations.map(\.hex)
+        views = PDQ.views(of: GreyPicture(of: bytes.span, raster: raster)).map { view in
+            [view.region.rawValue, String(view.fingerprint.quality)] + view.fingerprint.orientations.map(\.hex)
+        }
     }
 
     static let sizes = [
@@ -91,16 +99,30 @@ private struct Case: Encodable {
         var found: [(name: String, width: Int, height: Int, offset: Int)] = []
         for (number, (width, height)) in sizes.enumerated() {
             var random = SeededGenerator(state: UInt64(number))
-            let grey = Pictures.pattern(width, height, seed: number)
-            let kinds: [(String, (Int) -> [UInt8])] = [
-                ("pattern", { [grey[$0], grey[grey.count - 1 - $0], grey[$0] / 2, UInt8(truncatingIfNeeded: $0)] }),
-                ("checkerboard", { ($0 % width / 3 + $0 / width / 3) % 2 == 0 ? [0, 0, 0, 0] : [255, 255, 255, 0] }),
-                ("noise", { _ in (0..<4).map { _ in UInt8.random(in: 0...255, using: &random) } }),
+            // A debug build takes its time for a pixel: large pictures repeat a small pattern.
+            let (tileWidth, tileHeight) = (min(width, 300), min(height, 300))
+            let grey = Pictures.pattern(tileWidth, tileHeight, seed: number)
+            let kinds: [(String, (Int, Int) -> [UInt8])] = [
+                (
+                    "pattern",
+                    { x, y in
+                        let (here, there) = (grey[y * tileWidth + x], grey[(tileHeight - 1 - y) * tileWidth + x])
+                        return [here, there, here / 2, UInt8(truncatingIfNeeded: x)]
+                    }
+                ),
+                ("checkerboard", { x, y in (x / 3 + y / 3) % 2 == 0 ? [0, 0, 0, 0] : [255, 255, 255, 0] }),
+                ("noise", { _, _ in (0..<4).map { _ in UInt8.random(in: 0...255, using: &random) } }),
             ]
-            // The larger ones cost seconds; one kind is enough.
-            for (kind, pixel) in kinds.prefix(width * height < 300_000 ? 3 : 1) {
+            for (kind, pixel) in kinds.prefix(width * height < 70_000 ? 3 : 1) {
                 found.append(("\(kind) \(width)×\(height)", width, height, bytes.count))
-                for index in 0..<width * height { bytes += pixel(index) }
+                let tile = (0..<tileHeight).map { y in (0..<tileWidth).flatMap { pixel($0, y) } }
+                for y in 0..<height {
+                    var left = width
+                    while left > 0 {
+                        bytes += tile[y % tileHeight].prefix(left * 4)
+                        left -= tileWidth
+                    }
+                }
             }
         }
         try folder.write(bytes, to: "patterns.bin")
@@ -139,13 +161,12 @@ private struct File: Encodable {
     let sha1: String
 
     static func all(in folder: TemporaryFolder) throws -> [File] {
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/files").sorted()
-        return try zip(names, Case.photographs(in: folder, file: "files.bin")).map { name, pixels in
-            let bytes = try Data(contentsOf: folder.url.appending(path: "files").appending(path: name))
-            return File(
-                name: name, width: pixels.width, height: pixels.height, hashes: pixels.hashes,
-                sha256: Hexadecimal.encode(SHA256.hash(data: bytes)),
-                sha1: Hexadecimal.encode(Insecure.SHA1.hash(data: bytes)))
+        let digests = try String(contentsOf: folder.url.appending(path: "files.tsv"), encoding: .utf8)
+            .split(separator: "\n").map { $0.split(separator: "\t").map(String.init) }
+        return try zip(digests, Case.photographs(in: folder, file: "files.bin")).map { row, pixels in
+            File(
+                name: row[0], width: pixels.width, height: pixels.height, hashes: pixels.hashes, sha256: row[1],
+                sha1: row[2])
         }
     }
 }
