@@ -88,7 +88,7 @@ let package = Package(
         .testTarget(name: "HashIndexTests", dependencies: ["CSearchKernels", "Fingerprints", "HashIndex"]),
         .testTarget(
             name: "MediaDecodingTests",
-            dependencies: ["CPictureReduction", "Fingerprints", "MediaDecoding", "TestSupport"]),
+            dependencies: ["CPictureReduction", "Fingerprints", "MediaDecoding", "TestSupport"], exclude: ["Material"]),
         .testTarget(name: "StoreTests", dependencies: ["Store"]),
         .testTarget(name: "BanksTests", dependencies: ["Banks", "Fingerprints", "Store"]),
         .testTarget(
