@@ -162,6 +162,22 @@ struct ReductionTests {
         }
     }
 
+    /// The arithmetic that kernels with fused multiplication use instead of a division, for every divisor that occurs.
+    @Test("may multiply by a reciprocal and correct the remainder where the reference divides")
+    func quotients() {
+        let step = Repository.runsLongTests ? 1 : 16_411
+        for divisor in 1...1024 {
+            let (divisor, reciprocal) = (Float(divisor), 1 / Float(divisor))
+            for mantissa in stride(from: UInt32(0), to: 1 << 23, by: step) {
+                let dividend = Float(bitPattern: 0x3f80_0000 | mantissa)
+                let guess = dividend * reciprocal
+                let remainder = dividend.addingProduct(-guess, divisor)
+                let quotient = guess.addingProduct(remainder, reciprocal)
+                if quotient != dividend / divisor { Issue.record("\(dividend) / \(divisor)") }
+            }
+        }
+    }
+
     @Test("reduces to the side that was asked for, and long strips further")
     func blocks() {
         for (width, height, block) in [
