@@ -16,6 +16,7 @@ struct session {
     const struct png_target *target;
     struct png_report *report;
     uint32_t rows;
+    uint8_t *row;  // being read
     bool out_of_memory;
     bool stopped;
 };
@@ -62,6 +63,17 @@ static void choose_layout(struct session *session, enum png_layout layout) {
     }
 }
 
+static void hand_on_row(struct session *session) {
+    if (session->target->row_read != NULL) session->target->row_read(session->target->context, session->row);
+    session->rows++;
+}
+
+/// The last row is there before the library finds that something behind it is missing.
+static bool row_is_there(const struct session *session) {
+    return session->row != NULL && png_get_interlace_type(session->png, session->info) == PNG_INTERLACE_NONE &&
+           png_get_current_row_number(session->png) > session->rows;
+}
+
 static void decode(struct session *session, const struct decoder_limits *limits, enum png_layout layout) {
     png_structp png = session->png;
     configure(session, limits);
@@ -81,9 +93,9 @@ static void decode(struct session *session, const struct decoder_limits *limits,
         for (uint32_t y = 0; y < height; y++) {
             uint8_t *row = session->target->row(session->target->context, y);
             if (row == NULL) png_error(png, "no room for the row");
+            session->row = row;
             png_read_row(png, row, NULL);
-            if (session->target->row_read != NULL) session->target->row_read(session->target->context, row);
-            session->rows++;
+            hand_on_row(session);
         }
     }
 }
@@ -100,6 +112,7 @@ enum png_ending png_picture_decode(struct png_stream *stream, const struct decod
             decode(&session, limits, layout);
             ending = session.stopped ? PNG_STOPPED : report->warnings > 0 ? PNG_DAMAGED : PNG_WHOLE;
         } else if (session.rows > 0) {
+            if (row_is_there(&session)) hand_on_row(&session);
             ending = PNG_DAMAGED;
         } else {
             ending = session.out_of_memory ? PNG_NO_MEMORY : PNG_NOTHING;
