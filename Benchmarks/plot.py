@@ -103,7 +103,7 @@ def scatter(title: str, description: str, panels: list[Panel], x_axis: tuple, y_
 
 def dots(title: str, description: str, rows: list[tuple[str, list[Point]]], axis: tuple) -> str:
     """One line a row, its points joined: the distance between them is the ratio. The y of the points is not used."""
-    width, line, left, top, bottom = 560, 44, 220, 62, 54
+    width, line, left, top, bottom = 560, 44, 260, 50, 54
     height = line * len(rows)
     x = Scale.over([point.x for _, points in rows for point in points], left, left + width)
     parts = []
@@ -111,19 +111,24 @@ def dots(title: str, description: str, rows: list[tuple[str, list[Point]]], axis
         parts.append(f'<line class="grid" x1="{x(tick):.1f}" x2="{x(tick):.1f}" y1="{top}" y2="{top + height}"/>')
         parts.append(f'<text class="tick" text-anchor="middle" x="{x(tick):.1f}" y="{top + height + 18}">{axis[1](tick)}</text>')
     for number, (name, points) in enumerate(rows):
-        y = top + line * number + line / 2 + 6
-        parts.append(f'<text text-anchor="end" x="{left - 14}" y="{y + 4:.1f}">{html.escape(name)}</text>')
+        y = top + line * number + line / 2
+        parts.append(f'<text text-anchor="end" x="{left - 60}" y="{y + 4:.1f}">{html.escape(name)}</text>')
         places = [x(point.x) for point in points]
         parts.append(f'<line class="link" x1="{min(places):.1f}" x2="{max(places):.1f}" y1="{y:.1f}" y2="{y:.1f}"/>')
         for point, place in zip(points, places):
             parts.append(mark(point, place, y))
-            parts.append(f'<text text-anchor="middle" x="{place:.1f}" y="{y - 11:.1f}">{html.escape(point.name)}</text>')
+            # The outer names stand outside, so that near points do not write over each other.
+            shift, rise, anchor = (
+                (-12, 4, "end") if place == min(places) else (12, 4, "start") if place == max(places) else (0, -11, "middle"))
+            parts.append(f'<text text-anchor="{anchor}" x="{place + shift:.1f}" y="{y + rise:.1f}">{html.escape(point.name)}</text>')
     parts.append(f'<text class="note" text-anchor="middle" x="{left + width / 2}" y="{top + height + 40}">{html.escape(axis[0])}</text>')
-    return document(title, description, left + width + 48, top + height + bottom, parts)
+    return document(title, description, left + width + 110, top + height + bottom, parts)
 
 
 def document(title: str, description: str, width: float, height: float, parts: list[str]) -> str:
     body = "\n".join(parts)
+    # A title wider than its plot must not be cut off.
+    width = max(width, 32 + 8 * len(title))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img">\n'
         f"<!-- SPDX-License-Identifier: Apache-2.0 -->\n<title>{html.escape(title)}</title>\n"

@@ -58,7 +58,9 @@ def merge(name: str, key: str, rows: list[dict]) -> list[dict]:
 def text(value) -> str:
     if value is None:
         return ""
-    return f"{value:.6g}" if isinstance(value, float) else str(value)
+    if isinstance(value, float) and not value.is_integer():
+        return f"{value:.6g}"
+    return str(int(value)) if isinstance(value, float) else str(value)
 
 
 def put_into_page(marker: str, markdown: str) -> None:

@@ -50,6 +50,10 @@ def main() -> None:
         f"One confined process per picture, 8 × 8 PNG, 3,000 pictures: {isolation}.",
     ]
     records.put_into_page("hashing", "\n\n".join(words))
+    draw(rows, shown)
+
+
+def draw(rows: list[dict], shown: list[str]) -> None:
     lines = []
     for row in rows:
         each = 1000 / int(row["pictures"])
@@ -63,4 +67,6 @@ def main() -> None:
         ("milliseconds a picture", lambda value: f"{value:g}")))
 
 
-main()
+
+if __name__ == "__main__":
+    main()

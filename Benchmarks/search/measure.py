@@ -2,6 +2,7 @@
 """Measures our search and its peers on the same hashes in one run, ours before each peer, and prints them side by side.
 
 usage: measure.py [--large] [--ours PROGRAM] [DATASET...]
+       measure.py --page        writes the page and the picture anew, from the results of earlier runs
 
 A row whose answers are not exactly the right ones is not printed; that it was refused is. Then the results go into
 Benchmarks/results/search.csv, docs/performance.md and docs/pictures/search.svg.
@@ -118,7 +119,7 @@ def measure(dataset: str, ours: pathlib.Path | None) -> list[dict]:
 
 
 def is_exact(row: dict) -> bool:
-    return float(row["recall"]) == 1.0 and int(row["extras"]) == 0
+    return float(row["recall"]) == 1.0 and float(row["extras"]) == 0
 
 
 def condensed(rows: list[dict]) -> list[dict]:
@@ -167,12 +168,12 @@ def too_large(rows: list[dict]) -> list[str]:
         known = [row for row in rows if row["index"] == index and row["dataset"] != "uniform-100m"]
         if not known:
             continue
-        largest = max(known, key=lambda row: int(row["entries"]))
+        largest = max(known, key=lambda row: int(float(row["entries"])))
         need = float(largest["bytes_per_entry"]) * 100_000_000
         if need > memory * 0.9:
             words.append(
                 f"{name_of(index)}: not built. By its {float(largest['bytes_per_entry']):.0f} bytes an entry at "
-                f"{int(largest['entries']):,} entries it would take {need / 2**30:.0f} GiB; this machine has {memory / 2**30:.0f}.")
+                f"{int(float(largest['entries'])):,} entries it would take {need / 2**30:.0f} GiB; this machine has {memory / 2**30:.0f}.")
     return words
 
 
@@ -228,7 +229,11 @@ def main() -> None:
     arguments.add_argument("datasets", nargs="*", choices=[*data.DATASETS, []])
     arguments.add_argument("--large", action="store_true", help="100 million entries instead")
     arguments.add_argument("--ours", type=pathlib.Path, default=OURS)
+    arguments.add_argument("--page", action="store_true", help="measure nothing")
     options = arguments.parse_args()
+    if options.page:
+        publish(records.read("search"))
+        return
     datasets = options.datasets or (["uniform-100m"] if options.large else ["crops-1m", "uniform-1m", "crops-10m"])
     ours = options.ours if os.access(options.ours, os.X_OK) else None
     if ours is None:
@@ -245,7 +250,10 @@ def main() -> None:
         row.update(date=records.today(), machine=machine)
     columns = ["dataset", "index", "entries", "queries", "rounds", "runs", "build_seconds", "bytes_per_entry", "p50_us", "p99_us",
                "mean_us", "batch_qps", "eight_us", "matches", "recall", "extras", "peak_mib", "plan", "date", "machine"]
-    rows = records.merge("search", "dataset", [{key: row.get(key) for key in columns} for row in new])
+    publish(records.merge("search", "dataset", [{key: row.get(key) for key in columns} for row in new]))
+
+
+def publish(rows: list[dict]) -> None:
     records.put_into_page("search", markdown(rows))
     if any(row["dataset"].startswith("crops") for row in rows):
         (records.PICTURES / "search.svg").write_text(draw(rows))
