@@ -25,11 +25,12 @@ struct Snapshot: Sendable {
             }
             if !finished { return false }
         }
-        let radius = question.radius(atMost: Plans.widestRadius)
-        guard radius >= 0 else { return true }
         for block in tail {
+            let rows = block.count
+            let radius = question.radius(atMost: block.widest)
+            guard radius >= 0 else { continue }
             let finished = scanRows(
-                block.heads.base, block.tails.base, block.count, codes, queries: Array(0..<count), radius: radius,
+                block.heads.base, block.tails.base, rows, codes, queries: Array(0..<count), radius: radius,
                 kernel: kernel, isCancelled: isCancelled
             ) { query, row, distance in
                 if let neighbor = question.accepts(block.owner(row), distance: distance) { found(query, neighbor) }

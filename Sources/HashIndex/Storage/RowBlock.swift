@@ -13,6 +13,7 @@ final class RowBlock: @unchecked Sendable {
     let owners: Column<Owner>
     let capacity: Int
     private let published = Published()
+    private let farthest = Published()
 
     init(capacity: Int) {
         self.capacity = capacity
@@ -24,6 +25,9 @@ final class RowBlock: @unchecked Sendable {
     /// Rows that may be read.
     var count: Int { published.value }
 
+    /// The largest radius of any row. Read it after the count: it then covers all of them.
+    var widest: Int { farthest.value }
+
     /// Writes a row that nobody sees until `publish`.
     @inline(__always)
     func write(_ row: Int, _ code: PDQHash, _ owner: Owner) {
@@ -32,6 +36,7 @@ final class RowBlock: @unchecked Sendable {
         tails[row * 2] = code.words.2
         tails[row * 2 + 1] = code.words.3
         owners[row] = owner
+        if Int(owner.radius) > farthest.value { farthest.value = Int(owner.radius) }
     }
 
     func publish(_ count: Int) {
