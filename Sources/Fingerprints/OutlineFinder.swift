@@ -3,7 +3,7 @@
 /// Finds a four-cornered picture on a smooth ground: tilted copies with filled corners, photographs of screens and prints.
 struct OutlineFinder {
     /// The ground's median step beside the picture's edges may be at most this: on anything rougher no outline stands out.
-    static let roughestGround: UInt8 = 7
+    static let roughestGround: UInt8 = 12
     /// Share of the scan lines that must meet a side on one straight line.
     static let support: Float = 0.4
     /// Sides nearer to upright than this (pixels of the small picture, from end to end) are left to the other finders.
@@ -66,7 +66,7 @@ struct OutlineFinder {
         steps.sort()
         let median = steps[steps.count / 2]
         guard median <= Self.roughestGround else { return nil }
-        return max(12, min(40, steps[steps.count * 3 / 5] &* 3 &+ 6))
+        return max(12, min(56, steps[steps.count * 3 / 5] &* 3 &+ 6))
     }
 
     /// The straight line on which most scan lines meet their first strong step.
