@@ -27,6 +27,9 @@ let package = Package(
         .library(name: "Fingerprints", targets: ["Fingerprints"]),
         .library(name: "HashIndex", targets: ["HashIndex"]),
         .library(name: "MediaDecoding", targets: ["MediaDecoding"]),
+        // For Benchmarks only: decoding without confinement, as the peers do it.
+        .library(name: "CImageCodecs", targets: ["CImageCodecs"]),
+        .library(name: "CDecoderWire", targets: ["CDecoderWire"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -104,7 +107,7 @@ let package = Package(
 )
 
 /// Rooms whose inner loops are the product: optimized in debug builds too, so that tests on real pictures take seconds.
-let hotRooms: Set = ["Fingerprints", "HashIndex"]
+let hotRooms: Set = ["Fingerprints", "HashIndex", "HashIndexTests"]
 
 let roomsInC: Set = [
     "tutela-decoder", "CConfinement", "CImageCodecs", "CDecoderWire", "CPictureReduction", "CSearchKernels",
@@ -121,7 +124,7 @@ for target in package.targets where !roomsInC.contains(target.name) {
         .treatAllWarnings(as: .error),
     ]
     if hotRooms.contains(target.name) {
-        settings.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
+        settings.append(.unsafeFlags(["-O", "-enable-testing"], .when(configuration: .debug)))
     }
     target.swiftSettings = (target.swiftSettings ?? []) + settings
 }

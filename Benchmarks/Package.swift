@@ -19,6 +19,19 @@ let package = Package(
             name: "crop-hashes", dependencies: [.product(name: "Fingerprints", package: "tutela")],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
         .executableTarget(
+            name: "hash-speed",
+            dependencies: [
+                .product(name: "Fingerprints", package: "tutela"), .product(name: "MediaDecoding", package: "tutela"),
+                .product(name: "CImageCodecs", package: "tutela"), .product(name: "CDecoderWire", package: "tutela"),
+            ],
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
+        .executableTarget(
+            name: "search-speed",
+            dependencies: [
+                .product(name: "Fingerprints", package: "tutela"), .product(name: "HashIndex", package: "tutela"),
+            ],
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
+        .executableTarget(
             name: "view-hashes", dependencies: [.product(name: "Fingerprints", package: "tutela")],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
     ]

@@ -28,19 +28,19 @@ public struct GreyPicture: Sendable {
 
     /// Copies an already reduced picture.
     ///
-    /// The size of a block is found out from both pairs of sides: a whole number of pixels if one fits, an eighth of them
-    /// (how JPEG decoders scale) if one fits, otherwise the quotients of the sides.
-    ///
     /// - Parameters:
     ///   - buffer: the bytes.
     ///   - raster: where the grey pixels lie in the buffer; one channel.
     ///   - fullWidth: pixels in a row of the picture before it was reduced.
     ///   - fullHeight: its rows.
-    /// - Precondition: the raster has one channel and lies inside the buffer; the full sides are not smaller than its.
-    public init(copying buffer: Span<UInt8>, raster: Raster, fullWidth: Int, fullHeight: Int) {
+    ///   - block: side in pixels of the blocks that became one pixel each.
+    /// - Precondition: the raster has one channel, lies inside the buffer, and has ⌈full side / block⌉ pixels a side.
+    public init(copying buffer: Span<UInt8>, raster: Raster, fullWidth: Int, fullHeight: Int, block: Int) {
         precondition(raster.channels == 1, "a grey picture has one channel")
         precondition(raster.byteCount <= buffer.count, "the buffer is smaller than its raster")
-        precondition(fullWidth >= raster.width && fullHeight >= raster.height, "reducing makes no picture larger")
+        precondition(
+            block > 0 && raster.width == (fullWidth + block - 1) / block
+                && raster.height == (fullHeight + block - 1) / block, "blocks do not make this picture of that one")
         var pixels: [UInt8] = []
         pixels.reserveCapacity(raster.width * raster.height)
         buffer.withUnsafeBufferPointer { buffer in
@@ -51,8 +51,7 @@ public struct GreyPicture: Sendable {
         }
         self.init(
             pixels: pixels, width: raster.width, height: raster.height, fullWidth: fullWidth, fullHeight: fullHeight,
-            block: BlockSize.common(
-                full: (fullWidth, fullHeight), reduced: (raster.width, raster.height)))
+            block: (Double(block), Double(block)))
     }
 
     /// Reduces a picture by whole blocks of *k* × *k* pixels, *k* as large as leaves the shorter side at least
@@ -118,25 +117,4 @@ public struct GreyWindow: Hashable, Sendable {
     public var width: Double { right - left }
     /// Bottom minus top.
     public var height: Double { bottom - top }
-}
-
-/// Tells the size of the blocks from the sides before and after.
-enum BlockSize {
-    /// One size for both directions if there is one.
-    static func common(full: (Int, Int), reduced: (Int, Int)) -> (Double, Double) {
-        // ⌈full / k⌉ = reduced holds for k in [full / reduced, full / (reduced − 1)).
-        func least(_ full: Int, _ reduced: Int) -> Double { Double(full) / Double(reduced) }
-        func bound(_ full: Int, _ reduced: Int) -> Double {
-            reduced > 1 ? Double(full) / Double(reduced - 1) : .infinity
-        }
-        let low = max(least(full.0, reduced.0), least(full.1, reduced.1))
-        let high = min(bound(full.0, reduced.0), bound(full.1, reduced.1))
-        let whole = low.rounded(.up)
-        if whole < high { return (whole, whole) }
-        for eighths in 1...16 {
-            let size = 8 / Double(eighths)
-            if size >= low && size < high { return (size, size) }
-        }
-        return (least(full.0, reduced.0), least(full.1, reduced.1))
-    }
 }

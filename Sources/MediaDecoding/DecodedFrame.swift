@@ -36,7 +36,7 @@ public struct DecodedFrame: Sendable, Hashable {
     /// - Parameter area: the span that came with the picture.
     /// - Precondition: the picture was not decoded with ``DecodedHashing/pixels``.
     public func grey(in area: Span<UInt8>) -> GreyPicture {
-        GreyPicture(copying: area, raster: raster, fullWidth: width, fullHeight: height)
+        GreyPicture(copying: area, raster: raster, fullWidth: width, fullHeight: height, block: block)
     }
 
     static let meansCount = 64 * 64

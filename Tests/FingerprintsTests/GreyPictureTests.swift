@@ -59,7 +59,7 @@ struct GreyPictureTests {
     }
 
     @Test("a copied reduction is understood as the one that the picture makes itself", arguments: [2, 3, 4, 7])
-    func copyingFindsTheBlock(_ block: Int) {
+    func copyingIsReducing(_ block: Int) {
         let (width, height) = (block * 321 + 1, block * 400 + block - 1)
         let grey = Pictures.pattern(width, height, seed: block)
         let own = reduced(grey, width, height)
@@ -68,7 +68,7 @@ struct GreyPictureTests {
         padded += own.pixels
         let copied = GreyPicture(
             copying: padded.span, raster: Raster(width: own.width, height: own.height, channels: 1, offset: 2),
-            fullWidth: width, fullHeight: height)
+            fullWidth: width, fullHeight: height, block: block)
         #expect(copied.pixels == own.pixels)
         #expect(PDQ.fingerprint(of: copied) == PDQ.fingerprint(of: own))
     }

@@ -106,7 +106,7 @@ struct Library {
                         copying: area.span,
                         raster: Raster(
                             width: (width + block - 1) / block, height: (height + block - 1) / block, channels: 1,
-                            offset: Int(frame.offset)), fullWidth: width, fullHeight: height))
+                            offset: Int(frame.offset)), fullWidth: width, fullHeight: height, block: block))
             }
         precondition(fingerprint.quality > 0)
         return threadMilliseconds() - start

@@ -70,7 +70,7 @@ struct JSONRecord {
         }
     }
 
-    /// What `tutela hash --for-bank` prints: `{"crop-90": "…"}`.
+    /// What `tutela hash --format ndjson` prints: `{"crop-90": "…"}`.
     private func takeViews(_ views: [String: JSONNode], _ builder: inout RecordBuilder) throws(FieldProblem) {
         let text = views.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value.string ?? "")" }
         try builder.take(Array(text.joined(separator: " ").utf8)[...], as: .views, named: "pdq_views")

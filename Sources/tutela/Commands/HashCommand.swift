@@ -17,7 +17,8 @@ struct HashCommand: AsyncParsableCommand {
 
             Prints hash, quality (0 to 100) and path, between tabs; --dihedral adds seven columns: rotate90, \
             rotate180, rotate270, flipX, flipY, flipPlus1, flipMinus1. Of animations the first frame is printed. \
-            Hashes of a quality below 50 are not compared. Treat hashes as you treat the pictures.
+            With --format ndjson, pdq_views holds the hashes of the picture cropped and tilted: kept in a list with the \
+            picture, they find copies that were cut or turned in the same way. Hashes of a quality below 50 are not compared. Treat hashes as you treat the pictures.
 
             Exit codes: 0 all hashed, 2 something could not be hashed.
             """)
@@ -45,10 +46,8 @@ struct HashCommand: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("exact, or fast: nearly the same hash, sooner.", valueName: "how"))
     var hashing: ScanSettings.Hashing.Method = .exact
 
-    @Flag(
-        name: .customLong("for-bank"),
-        help: "With ndjson: add the hashes of the picture cropped and tilted, for `bank import`.")
-    var isForBank = false
+    @Flag(name: .long, inversion: .prefixedNo, help: "In ndjson: the hashes of crops and tilts, for `bank import`.")
+    var views = true
 
     @Flag(name: .customLong("null"), help: "With -, paths end with a NUL byte.")
     var isNullSeparated = false
@@ -56,7 +55,6 @@ struct HashCommand: AsyncParsableCommand {
     @OptionGroup var decoder: DecoderOptions
 
     func validate() throws {
-        if isForBank, format != .ndjson { throw ValidationError("--for-bank needs --format ndjson") }
         if hashing == .fast, variant != .full {
             throw ValidationError("--hashing fast approximates --variant full only")
         }
@@ -68,7 +66,7 @@ struct HashCommand: AsyncParsableCommand {
         settings.makesDigests = format == .ndjson
         settings.hashing.method = hashing
         settings.hashing.findsViews = false
-        settings.hashing.makesKnownViews = isForBank
+        settings.hashing.makesKnownViews = views && format == .ndjson
         settings.hashing.recordsOrientations = dihedral
         let paths = try PathList.read(files, isNullSeparated: isNullSeparated)
         let named = Set(paths)

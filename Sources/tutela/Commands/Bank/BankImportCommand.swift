@@ -21,7 +21,7 @@ struct BankImportCommand: ParsableCommand {
             state is active (unless said otherwise), quarantined, disabled or withdrawn; only active entries match. \
             expires is the moment from which an entry no longer matches: 2027-01-31 (the first second of that day, \
             UTC) or 2027-01-31T12:00:00Z. pdq_views holds hashes of the picture \
-            cropped or tilted, as `hash --for-bank` makes them (name:hash, blanks between). What is in the list already \
+            cropped or tilted, as `hash --format ndjson` makes them (name:hash, blanks between). What is in the list already \
             stays as it is there, but an entry without views takes those of the file.
             """)
 
