@@ -84,8 +84,14 @@ static void *take(size_t bytes, enum state state) {
 
 void *malloc(size_t bytes) { return take(bytes, USED); }
 
+/// Wiped: what was computed from a picture (its grey copy, for one) shows it as well as its pixels do.
+static void give_back(uint32_t block) {
+    __builtin_memset((void *)(uintptr_t)(block + UNIT), 0, at(block)->size);
+    at(block)->state = FREE;
+}
+
 void free(void *payload) {
-    if (payload != NULL) at((uint32_t)(uintptr_t)payload - UNIT)->state = FREE;
+    if (payload != NULL) give_back((uint32_t)(uintptr_t)payload - UNIT);
 }
 
 int posix_memalign(void **result, size_t alignment, size_t bytes) {
@@ -131,7 +137,5 @@ uint32_t tutela_allocate(uint32_t bytes) { return (uint32_t)(uintptr_t)take(byte
 /// Takes back what `tutela_allocate` lent and wipes it: no picture stays behind. Any other address is ignored.
 void tutela_free(uint32_t address) {
     uint32_t block = lender(address);
-    if (block == 0 || address != block + UNIT) return;
-    memset((void *)(uintptr_t)address, 0, at(block)->size);
-    at(block)->state = FREE;
+    if (block != 0 && address == block + UNIT) give_back(block);
 }
