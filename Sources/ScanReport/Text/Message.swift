@@ -56,7 +56,8 @@ enum Message: String, CaseIterable, Sendable {
     // How
     case methodTitle, methodRun, methodSettings, factStarted, factEnded, factTook, factStopped, factResumed
     case factPlaces, factProgram, factRadius, factViews, factQuality, factLimits, factLanes, factDecoder
-    case factHashing, hashingExact, hashingFast, tookFigures, stoppedEarly, resumedFigures, radiusFigures, viewFigures, qualityFigures, limitFigures
+    case factHashing, hashingExact, hashingFast, tookFigures, stoppedEarly, resumedFigures, radiusFigures, viewFigures,
+        qualityFigures, limitFigures
     case laneFigures, listsTitle, listsCaption, noLists, columnListName, columnSource, columnEntries
     case columnChanged, columnFiles, sourceTier, sourceKnownGood, tagUnused, daysOld
 
