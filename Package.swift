@@ -88,7 +88,13 @@ let package = Package(
             path: "Tests/EvilDecoder"),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "FingerprintsTests", dependencies: ["Fingerprints", "TestSupport"]),
-        .testTarget(name: "HashIndexTests", dependencies: ["CSearchKernels", "Fingerprints", "HashIndex"]),
+        // Changes an index without end; a test kills it.
+        .executableTarget(
+            name: "index-churn", dependencies: ["Fingerprints", "HashIndex", "IndexChurnRows"], path: "Tests/IndexChurn"),
+        .target(name: "IndexChurnRows", dependencies: ["Fingerprints", "HashIndex"], path: "Tests/IndexChurnRows"),
+        .testTarget(
+            name: "HashIndexTests",
+            dependencies: ["CSearchKernels", "Fingerprints", "HashIndex", "IndexChurnRows", "TestSupport"]),
         .testTarget(
             name: "MediaDecodingTests",
             dependencies: ["CPictureReduction", "Fingerprints", "MediaDecoding", "TestSupport"], exclude: ["Material"]),

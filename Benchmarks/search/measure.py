@@ -249,7 +249,7 @@ def main() -> None:
     for row in new:
         row.update(date=records.today(), machine=machine)
     columns = ["dataset", "index", "entries", "queries", "rounds", "runs", "build_seconds", "bytes_per_entry", "p50_us", "p99_us",
-               "mean_us", "batch_qps", "eight_us", "matches", "recall", "extras", "peak_mib", "plan", "date", "machine"]
+               "mean_us", "batch_qps", "eight_us", "append_us", "withdraw_us", "matches", "recall", "extras", "peak_mib", "plan", "date", "machine"]
     publish(records.merge("search", "dataset", [{key: row.get(key) for key in columns} for row in new]))
 
 

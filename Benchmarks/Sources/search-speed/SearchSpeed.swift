@@ -236,6 +236,7 @@ func fail(_ message: String) -> Never {
             }
             fclose(file)
         }
+        let changes = measureChanges(index, queries)
         print(
             "{\"entries\":\(codes.count),\"queries\":\(queries.count),\"radius\":\(options.radius),"
                 + "\"build_seconds\":{\"cpu\":\(number(buildCPU)),\"wall\":\(number(buildWall))},"
@@ -244,8 +245,30 @@ func fail(_ message: String) -> Never {
                 + "\"p50_us\":\(number(ranks[queries.count / 2] * 1e6)),"
                 + "\"p99_us\":\(number(ranks[queries.count * 99 / 100] * 1e6)),\"mean_us\":\(number(mean * 1e6)),"
                 + "\"batch_qps\":\(number(Double(queries.count) / batch, 0)),\"eight_us\":\(number(eight * 1e6)),"
+                + "\"append_us\":\(number(changes.append * 1e6)),\"withdraw_us\":\(number(changes.withdraw * 1e6)),"
                 + "\"matches\":\(found.count)\(verdict),\"resident_mib\":\(resident),"
                 + "\"peak_mib\":\(peak),\"plan\":\"\(statistics.plan(radius: options.radius))\"}")
+    }
+
+    /// Wall time of the slowest of a thousand appends and of a thousand withdrawals, each with the search that must see it.
+    static func measureChanges(_ index: HashIndex, _ queries: [PDQHash]) -> (append: Double, withdraw: Double) {
+        var slowest = (append: 0.0, withdraw: 0.0)
+        for number in 0..<1000 {
+            let query = queries[number % queries.count].words
+            // No query's own code, so that what is found is the new row.
+            let code = PDQHash(words: (query.0 ^ UInt64(number) << 20, ~query.1, query.2, query.3))
+            let id = Int64.max - Int64(number)
+            var start = seconds(CLOCK_MONOTONIC)
+            index.append([HashIndex.Row(id: id, code: code)])
+            let isThere = index.search(code, reach: .within(0)).contains { $0.id == id }
+            slowest.append = max(slowest.append, seconds(CLOCK_MONOTONIC) - start)
+            start = seconds(CLOCK_MONOTONIC)
+            index.setState(.withdrawn, ofRow: id, code: code)
+            let isGone = !index.search(code, reach: .within(0)).contains { $0.id == id }
+            slowest.withdraw = max(slowest.withdraw, seconds(CLOCK_MONOTONIC) - start)
+            guard isThere, isGone else { fail("a change was not seen by the next search") }
+        }
+        return slowest
     }
 
     static func makeIndex(_ options: Options, _ codes: CodeFile) throws -> HashIndex {
