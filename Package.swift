@@ -90,7 +90,8 @@ let package = Package(
         .testTarget(name: "FingerprintsTests", dependencies: ["Fingerprints", "TestSupport"]),
         // Changes an index without end; a test kills it.
         .executableTarget(
-            name: "index-churn", dependencies: ["Fingerprints", "HashIndex", "IndexChurnRows"], path: "Tests/IndexChurn"),
+            name: "index-churn", dependencies: ["Fingerprints", "HashIndex", "IndexChurnRows"], path: "Tests/IndexChurn"
+        ),
         .target(name: "IndexChurnRows", dependencies: ["Fingerprints", "HashIndex"], path: "Tests/IndexChurnRows"),
         .testTarget(
             name: "HashIndexTests",
