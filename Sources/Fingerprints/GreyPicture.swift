@@ -55,7 +55,8 @@ public struct GreyPicture: Sendable {
     }
 
     /// Reduces a picture by whole blocks of *k* × *k* pixels, *k* as large as leaves the shorter side at least
-    /// `shorterSide`; smaller pictures are taken as they are.
+    /// `shorterSide`; smaller pictures are taken as they are, and very long ones come down to 4,096 pixels. The confined
+    /// decoder reduces by the same rule, so what a browser makes of a picture equals what a scan makes of it.
     ///
     /// - Parameters:
     ///   - pixels: eight bits a channel, as `raster` describes them.
@@ -66,12 +67,17 @@ public struct GreyPicture: Sendable {
     public init(of pixels: Span<UInt8>, raster: Raster, shorterSide: Int = 320) {
         precondition(raster.byteCount <= pixels.count, "the buffer is smaller than its raster")
         precondition(shorterSide > 0, "a side is positive")
-        let block = max(1, min(raster.width, raster.height) / shorterSide)
+        let block = max(
+            1, min(raster.width, raster.height) / shorterSide,
+            (max(raster.width, raster.height) + Self.longestSide - 1) / Self.longestSide)
         let reduced = pixels.withUnsafeBufferPointer { BlockMeans.reduced($0, raster: raster, block: block) }
         self.init(
             pixels: reduced, width: (raster.width + block - 1) / block, height: (raster.height + block - 1) / block,
             fullWidth: raster.width, fullHeight: raster.height, block: (Double(block), Double(block)))
     }
+
+    /// A longer side than this tells finders and hashes nothing more.
+    private static let longestSide = 4_096
 
     init(pixels: [UInt8], width: Int, height: Int, fullWidth: Int, fullHeight: Int, block: (Double, Double)) {
         self.pixels = pixels

@@ -15,7 +15,7 @@ extension PDQ {
     ///   - picture: the grey picture; a shorter side of 320 pixels is enough.
     ///   - limit: most views to return.
     /// - Returns: views of at least the quality floor, the most promising first, without the whole picture. Views whose
-    ///   hashes are all but equal are returned once.
+    ///   hashes are all but equal to each other, or to that of the whole picture, say nothing new and are left out.
     public static func views(of picture: GreyPicture, limit: Int = PictureViews.cap) -> [RegionFingerprint] {
         var hasher = GreyHasher()
         return hasher.views(of: picture, limit: limit)
@@ -32,17 +32,17 @@ extension GreyHasher {
     ///   - picture: the grey picture; a shorter side of 320 pixels is enough.
     ///   - limit: most views to return.
     /// - Returns: views of at least the quality floor, the most promising first, without the whole picture. Views whose
-    ///   hashes are all but equal are returned once.
+    ///   hashes are all but equal to each other, or to that of the whole picture, say nothing new and are left out.
     public mutating func views(of picture: GreyPicture, limit: Int = PictureViews.cap) -> [RegionFingerprint] {
         let small = SmallPicture(of: picture)
+        var known = [fingerprint(of: picture).hash]
         var found: [RegionFingerprint] = []
         for view in PictureViews.find(in: small, limit: limit) {
             let fingerprint = fingerprint(of: view.shape, in: picture, small: small)
             guard fingerprint.quality >= PDQ.qualityFloor,
-                !found.contains(where: {
-                    $0.fingerprint.hash.distance(to: fingerprint.hash) <= Self.negligibleDistance
-                })
+                !known.contains(where: { $0.distance(to: fingerprint.hash) <= Self.negligibleDistance })
             else { continue }
+            known.append(fingerprint.hash)
             found.append(RegionFingerprint(region: view.region, fingerprint: fingerprint))
         }
         return found

@@ -48,8 +48,8 @@ public enum DecodedHashing: Sendable, Hashable {
     case exact
     /// The means of at most 512 × 512 nearest pixels, bit-exact with Meta's C++ tool, and the same grey picture.
     case nearest512
-    /// Only a grey picture, in the cheapest way: its shorter side has at least so many pixels, and less than twice as many
-    /// or the picture's own. Four-colour JPEGs have no luma to take and give what ``exact`` gives.
+    /// Only a grey picture, in the cheapest way: its shorter side has at least so many pixels, if the picture has.
+    /// Four-colour JPEGs have no luma to take and give what ``exact`` gives.
     case fast(shorterSide: Int)
     /// All pixels of small pictures: for tests and for ``DecoderSelfTest``.
     case pixels

@@ -22,6 +22,24 @@ struct PictureViewsTests {
         expectInside(copy)
     }
 
+    @Test("a part that hashes as the whole picture does is no view of its own")
+    func hairlineBorder() {
+        let border = 5
+        let (width, height) = (Self.width + 2 * border, Self.height + 2 * border)
+        var framed = [UInt8](repeating: 10, count: width * height)
+        for y in 0..<Self.height {
+            for x in 0..<Self.width {
+                framed[(y + border) * width + x + border] = Self.known.pixels[y * Self.width + x]
+            }
+        }
+        let grey = Canvas(width: width, height: height, pixels: framed).grey
+        var hasher = GreyHasher()
+        let whole = hasher.fingerprint(of: grey).hash
+        for view in PDQ.views(of: grey) {
+            #expect(view.fingerprint.hash.distance(to: whole) > 6)
+        }
+    }
+
     private func expectInside(_ canvas: Canvas) {
         let (width, height) = (Double(canvas.width), Double(canvas.height))
         for view in PictureViews.find(in: canvas.grey) {

@@ -105,6 +105,19 @@ struct ReductionTests {
         }
     }
 
+    @Test("makes the same grey picture as the Swift of the browser, to the bit")
+    func greyOfTheBrowser() throws {
+        for (number, (width, height)) in [(660, 700), (641, 650), (5000, 330), (60, 9000), (90, 70)].enumerated() {
+            let channels = [3, 4, 1][number % 3]
+            let pixels = Self.pixels(width, height, channels, seed: number)
+            let block = Int(reduction_block(UInt32(width), UInt32(height), 320, 4096))
+            let (_, grey) = try Self.reduce(
+                pixels, width, height, channels, means: REDUCTION_NO_MEANS, block: block, kernel: REDUCTION_BEST)
+            let own = GreyPicture(of: pixels.span, raster: Raster(width: width, height: height, channels: channels))
+            #expect(own.pixels == grey, "\(width) × \(height) × \(channels) by \(block)")
+        }
+    }
+
     /// The definition: luma in thousandths, its mean over the block, rounded, a half up.
     private static func averages(
         _ pixels: [UInt8], _ width: Int, _ height: Int, _ channels: Int, _ block: Int

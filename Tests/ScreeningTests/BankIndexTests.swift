@@ -106,6 +106,34 @@ struct BankIndexTests {
         #expect(first.count == 50)
     }
 
+    @Test("leaves nothing on the disk when it is to forget, and builds anew afterwards")
+    func forgets() throws {
+        try add(0..<50, to: "open")
+        do {
+            let index = try kept()
+            #expect(throws: IndexError.self, "a scan that runs must not lose its index") {
+                try BankIndex.forget(folder: indexFolder)
+            }
+            #expect(finds(3, in: index))
+        }
+        try BankIndex.forget(folder: indexFolder)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: indexFolder).isEmpty)
+        try BankIndex.forget(folder: indexFolder)
+        #expect(finds(3, in: try kept()))
+        try BankIndex.forget(folder: home + "/nothing")
+    }
+
+    @Test("that is kept asks the clock itself, so that a clock that was wrong for a while loses no entry")
+    func clock() throws {
+        try repository.create("open")
+        let line = "pdq,expires\n\(Self.hash(1).hex),2026-01-01\n"
+        try repository.importList(MemorySource(Array(line.utf8)), named: "list", into: "open")
+        // The banks' clock says 2027.
+        let index = try kept()
+        #expect(index.search([Self.hash(1)], now: 1_800_000_000)[0].isEmpty)
+        #expect(index.search([Self.hash(1)], now: 1_760_000_000)[0].count == 1)
+    }
+
     @Test("holds named banks only, when some are named")
     func named() throws {
         try add(0..<5, to: "one")

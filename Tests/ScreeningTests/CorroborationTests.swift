@@ -10,11 +10,11 @@ struct CorroborationTests {
     private func match(
         _ kind: ScanRecord.Match.Kind = .pdq, bank: String = "a", entry: String = "1", distance: Int = 5,
         region: View.Region = .whole, tier: String = "A", contributors: Int = 2, confirmed: Bool = false,
-        knownGood: Bool = false
+        knownGood: Bool = false, frame: Int = 0
     ) -> ScanRecord.Match {
         ScanRecord.Match(
             bank: bank, entry: entry, kind: kind, distance: kind == .pdq ? distance : 0,
-            view: View(region: region, orientation: .original), tier: tier, contributors: contributors,
+            view: View(region: region, orientation: .original), frame: frame, tier: tier, contributors: contributors,
             isConfirmed: confirmed, isKnownGood: knownGood)
     }
 
@@ -48,6 +48,15 @@ struct CorroborationTests {
             bank: "a", entry: "1", kind: .pdq, distance: 9, view: View(region: .whole, orientation: .flipY), tier: "A",
             contributors: 2)
         #expect(Corroboration.decide([match(), turned]).outcome == .held)
+    }
+
+    @Test("parts that were guessed do not corroborate, nor do views of two frames")
+    func guessedParts() {
+        for region in Region.allCases where region != .whole && region != .borderTrimmed {
+            #expect(Corroboration.decide([match(), match(region: region)]).outcome == .held)
+            #expect(Corroboration.decide([match(region: .borderTrimmed), match(region: region)]).outcome == .held)
+        }
+        #expect(Corroboration.decide([match(frame: 0), match(region: .borderTrimmed, frame: 1)]).outcome == .held)
     }
 
     @Test("views of two different entries do not corroborate each other")

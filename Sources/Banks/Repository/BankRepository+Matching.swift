@@ -10,6 +10,7 @@ extension BankRepository {
     /// - Parameters:
     ///   - names: only these banks; nil means all.
     ///   - restricted: only restricted banks, or only open ones; nil means both.
+    ///   - withExpired: whether expired entries are handed out, too, for an index that is kept and asks the clock itself.
     ///   - after: only rows above this one, to append what was added since; 0 means all.
     ///   - body: takes an entry.
     /// - Returns: how many hashes were handed out.
@@ -17,7 +18,7 @@ extension BankRepository {
     ///   `body` throws, or `StoreError`. An incomplete stream must not be searched.
     @discardableResult
     public func forEachSearchable(
-        in names: Set<String>? = nil, restricted: Bool? = nil, after: Int64 = 0,
+        in names: Set<String>? = nil, restricted: Bool? = nil, withExpired: Bool = false, after: Int64 = 0,
         _ body: (SearchableEntry) throws -> Void
     ) throws -> Int {
         try store.read { connection in
@@ -39,7 +40,7 @@ extension BankRepository {
                 SELECT id, bank_id, pdq, sealed, expires_at, views FROM bank_entry
                 WHERE id > $1 AND state = 0 AND kinds & 1 = 1 AND (expires_at IS NULL OR expires_at > $2) ORDER BY id
                 """,
-                [.integer(after), .integer(now)]
+                [.integer(after), .integer(withExpired ? .min : now)]
             ) { row in
                 let rowID = row.integer(0)
                 let bankID = row.integer(1)

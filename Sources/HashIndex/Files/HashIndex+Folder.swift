@@ -25,6 +25,18 @@ extension HashIndex {
         try open(IndexFolder(folder, residence: residence, create: false))
     }
 
+    /// Removes an index from the disk. A process that has it open goes on with what it has.
+    ///
+    /// - Parameter folder: its path; nothing happens when it is not there.
+    /// - Throws: ``IndexError``: `busy` while another process uses it, `system` when the system refuses.
+    public static func remove(folder: String) throws(IndexError) {
+        do {
+            try IndexFolder(folder, residence: .mapped, create: false).removeEverything()
+        } catch let error where error.code == .absent {
+            return
+        }
+    }
+
     static func open(_ folder: IndexFolder) throws(IndexError) -> (index: HashIndex, stamp: Stamp) {
         let manifest = try Manifest.read(from: folder)
         var segments: [Segment] = []

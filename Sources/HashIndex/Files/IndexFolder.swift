@@ -59,6 +59,15 @@ struct IndexFolder: Sendable {
         try beforeStep("write \(name)")
     }
 
+    /// The manifest first: without it there is no index, whatever else is left.
+    func removeEverything() throws(IndexError) {
+        guard unlink(file(Self.manifestName)) == 0 || errno == ENOENT else {
+            throw FileDescriptor.failure("removed", file(Self.manifestName))
+        }
+        try removeAllBut([])
+        try lock.synchronize()
+    }
+
     /// Removes what earlier processes left behind: files of this format that no manifest names.
     func removeAllBut(_ names: Set<String>) throws(IndexError) {
         guard let directory = opendir(path) else { throw FileDescriptor.failure("listed", path) }

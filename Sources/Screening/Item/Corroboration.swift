@@ -94,7 +94,8 @@ struct Corroboration {
         // Parts that were cut by a guess at where the picture is do not corroborate one another: all of them resemble
         // the one hash of the entry, so they resemble each other. A whole picture and its bare border are the exception
         // that is made: there is nothing but one colour between them.
-        if Set(perceptual.map(\.view.region)).isSuperset(of: [.whole, .borderTrimmed]) {
+        let frames = Dictionary(grouping: perceptual, by: \.frame).values
+        if frames.contains(where: { Set($0.map(\.view.region)).isSuperset(of: [.whole, .borderTrimmed]) }) {
             return .agrees("Seen twice: as a whole and with its border trimmed.")
         }
         if isTrusted && best.isConfirmed { return .agrees("A person confirmed the entry.") }

@@ -68,6 +68,13 @@ public struct BankIndex: Sendable {
             position: UInt64(bitPattern: change.number), database: (UInt64(bitPattern: change.nonce), version))
     }
 
+    /// Removes the index that is kept in a folder: after entries were removed for good, it must not keep their hashes.
+    ///
+    /// - Throws: `IndexError`: `busy` while a scan uses it.
+    public static func forget(folder: String) throws {
+        try HashIndex.remove(folder: folder)
+    }
+
     /// Raised when what a row means changes, so that indexes of an earlier program are built anew.
     private static let version: UInt64 = 1
 
@@ -91,7 +98,7 @@ public struct BankIndex: Sendable {
     ) throws -> HashIndex? {
         do {
             return try HashIndex.build(folder: folder, stamp: stamp, threads: threads) { add in
-                try repository.forEachSearchable(restricted: false) { add(row($0)) }
+                try repository.forEachSearchable(restricted: false, withExpired: true) { add(row($0)) }
             }
         } catch is IndexError {
             return nil

@@ -63,7 +63,7 @@ struct ScanCommand: AsyncParsableCommand {
 
     @Option(
         name: .long,
-        help: ArgumentHelp("exact, or fast: decodes only what a hash needs, within 4 bits.", valueName: "how"))
+        help: ArgumentHelp("exact, or fast: decodes less; nearly the same hashes.", valueName: "how"))
     var hashing: ScanSettings.Hashing.Method = .exact
 
     @Option(name: .long, help: ArgumentHelp("auto, plain (whole lines, for screen readers), none.", valueName: "how"))

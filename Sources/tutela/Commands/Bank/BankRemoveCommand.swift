@@ -3,6 +3,7 @@
 internal import ArgumentParser
 internal import Banks
 internal import Foundation
+internal import Screening
 
 /// `tutela bank remove`.
 struct BankRemoveCommand: ParsableCommand {
@@ -33,6 +34,13 @@ struct BankRemoveCommand: ParsableCommand {
                 code: "BANK-NOT-CONFIRMED")
         }
         let removed = try repository.remove(name)
+        do {
+            try BankIndex.forget(folder: home.indexFolder)
+        } catch {
+            Console.say(
+                "note: \(home.indexFolder) still holds hashes of \(name): \(error) It is built anew by the next scan; or "
+                    + "remove the folder.")
+        }
         Console.say("Removed \(name) and its \(Figures.counted(removed, "entry", "entries")).")
     }
 
