@@ -101,8 +101,9 @@ struct BankIndexTests {
         let first = try kept()
         let second = try kept()
         #expect(finds(3, in: first) && finds(3, in: second))
+        #expect(first.trouble == nil && second.trouble?.contains("another process") == true)
         let elsewhere = try BankIndex(repository, folder: home + "/no/such/place", keepingFrom: 1)
-        #expect(finds(3, in: elsewhere))
+        #expect(finds(3, in: elsewhere) && elsewhere.trouble != nil)
         #expect(first.count == 50)
     }
 

@@ -19,6 +19,8 @@ public struct BankIndex: Sendable {
     }
 
     private let indexes: [HashIndex]
+    /// Why the index could not be kept in its folder, in a sentence; `nil` when it was, or need not be.
+    public let trouble: String?
 
     /// Hashes in the index: entries and their views.
     public var count: Int { indexes.reduce(0) { $0 + $1.count } }
@@ -28,6 +30,7 @@ public struct BankIndex: Sendable {
 
     private init(indexes: [HashIndex]) {
         self.indexes = indexes
+        trouble = nil
     }
 
     /// Loads every hash that takes part in matching.
@@ -56,10 +59,16 @@ public struct BankIndex: Sendable {
             }
         }
         var open: HashIndex?
+        var trouble: String?
         if names == nil, let folder, try Self.openHashes(repository) >= fewest {
             let stamp = Self.stamp(try repository.lastChange())
-            open = try Self.open(folder, at: stamp) ?? Self.build(folder, stamp, repository, threads)
+            do {
+                open = try Self.open(folder, at: stamp) ?? Self.build(folder, stamp, repository, threads)
+            } catch let error as IndexError {
+                trouble = "the index of the lists is in memory this time: \(error)"
+            }
         }
+        self.trouble = trouble
         indexes = [try open ?? loaded(restricted: false), try loaded(restricted: true)].filter { $0.count > 0 }
     }
 
@@ -92,16 +101,11 @@ public struct BankIndex: Sendable {
         return found.index
     }
 
-    /// `nil` when the folder cannot be used: the caller goes on in memory.
     private static func build(
         _ folder: String, _ stamp: HashIndex.Stamp, _ repository: BankRepository, _ threads: Int
-    ) throws -> HashIndex? {
-        do {
-            return try HashIndex.build(folder: folder, stamp: stamp, threads: threads) { add in
-                try repository.forEachSearchable(restricted: false, withExpired: true) { add(row($0)) }
-            }
-        } catch is IndexError {
-            return nil
+    ) throws -> HashIndex {
+        try HashIndex.build(folder: folder, stamp: stamp, threads: threads) { add in
+            try repository.forEachSearchable(restricted: false, withExpired: true) { add(row($0)) }
         }
     }
 

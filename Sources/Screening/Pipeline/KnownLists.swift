@@ -8,6 +8,8 @@ internal import Foundation
 public struct KnownLists: Sendable {
     /// The banks, those that take no part included.
     public let lists: [ScanRun.List]
+    /// Why the index could not be kept between runs, in a sentence.
+    public var indexTrouble: String? { index.trouble }
     /// PDQ hashes that are compared: entries and their views.
     public var searchableEntries: Int { index.count }
 

@@ -100,8 +100,9 @@ struct MatchCommand: AsyncParsableCommand {
         guard let list else {
             let repository = try Lists.open(home)
             let names = bank.isEmpty ? nil : Set(bank)
-            return .banks(
-                try BankIndex(repository, names: names, folder: home.indexFolder, threads: threads), repository)
+            let index = try BankIndex(repository, names: names, folder: home.indexFolder, threads: threads)
+            if let trouble = index.trouble { Console.say("note: \(trouble)") }
+            return .banks(index, repository)
         }
         var rows: [HashIndex.Row] = []
         var lines = PDQLines(try FileSource(path: list))

@@ -97,6 +97,7 @@ struct ScanCommand: AsyncParsableCommand {
             repository, names: bank.isEmpty ? nil : Set(bank), indexFolder: home.indexFolder,
             threads: decoder.laneCount)
         try requireSomethingToCompareWith(lists)
+        if let trouble = lists.indexTrouble { Console.say("note: \(trouble)") }
 
         var settings = ScanSettings(decoder: decoder.configuration, lanes: decoder.laneCount)
         settings.maxBytes = UInt64(maxSize) << 20
