@@ -10,7 +10,7 @@ BUILD_DECODER := $(SWIFT) build -c release --static-swift-stdlib --product tutel
 .PHONY: help run build test check bench bench-100m bench-robustness wasm test-long clean
 
 help: ## List what there is
-	@sed -n 's/^\([a-z0-9-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z0-9-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 26
 
 run: ## Show the main job on real photographs: build, scan a demo folder, write its report
 	@scripts/install-packages build
