@@ -92,7 +92,9 @@ let package = Package(
         .executableTarget(
             name: "index-churn", dependencies: ["Fingerprints", "HashIndex", "IndexChurnRows"], path: "Tests/IndexChurn"
         ),
-        .target(name: "IndexChurnRows", dependencies: ["Fingerprints", "HashIndex"], path: "Tests/IndexChurnRows"),
+        .target(
+            name: "IndexChurnRows", dependencies: ["Fingerprints", "HashIndex", "TestSupport"],
+            path: "Tests/IndexChurnRows"),
         .testTarget(
             name: "HashIndexTests",
             dependencies: ["CSearchKernels", "Fingerprints", "HashIndex", "IndexChurnRows", "TestSupport"]),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Fingerprints
+import TestSupport
 import Testing
 
 @testable import HashIndex
@@ -9,7 +10,7 @@ import Testing
 struct ChangeTests {
     @Test("follows any sequence of appends, replacements, states and merges", arguments: [1, 2, 3] as [UInt64])
     func followsChanges(_ seed: UInt64) throws {
-        var random = Seeded(seed)
+        var random = SplitMix(state: seed)
         let queries = (0..<6).map { _ in random.code() }
         var rows: [Int64: HashIndex.Row] = [:]
         for row in SearchTests.rows(seed == 1 ? 0 : 12_000, near: queries, &random) { rows[row.id] = row }
@@ -55,7 +56,7 @@ struct ChangeTests {
 
     @Test("keeps answering across the size at which the tail becomes a segment", arguments: [16_383, 16_384, 16_385])
     func tailBoundary(_ count: Int) throws {
-        var random = Seeded(31)
+        var random = SplitMix(state: 31)
         let queries = (0..<4).map { _ in random.code() }
         let rows = SearchTests.rows(count, near: queries, &random)
         let index = HashIndex()
@@ -73,7 +74,7 @@ struct ChangeTests {
 
     @Test("merges so that there are never many segments, and none is rebuilt for a few rows")
     func segmentsAreTiered() throws {
-        var random = Seeded(32)
+        var random = SplitMix(state: 32)
         let index = HashIndex((0..<50_000).map { HashIndex.Row(id: Int64($0), code: random.code()) })
         for round in 1...12 {
             index.append((0..<1000).map { HashIndex.Row(id: Int64(round * 100_000 + $0), code: random.code()) })
@@ -87,7 +88,7 @@ struct ChangeTests {
 
     @Test("a merge that is cancelled changes nothing")
     func cancelledMerge() throws {
-        var random = Seeded(33)
+        var random = SplitMix(state: 33)
         let rows = (0..<20_000).map { HashIndex.Row(id: Int64($0), code: random.code()) }
         let index = HashIndex(rows)
         index.append([HashIndex.Row(id: 99_999, code: rows[5].code)])
@@ -99,7 +100,7 @@ struct ChangeTests {
 
     @Test("rows that reach farther do not make everybody's search a wide one")
     func wideRowsApart() {
-        var random = Seeded(34)
+        var random = SplitMix(state: 34)
         var rows = (0..<50_000).map { HashIndex.Row(id: Int64($0), code: random.code()) }
         rows[100].radius = 64
         let index = HashIndex(rows)
@@ -110,7 +111,7 @@ struct ChangeTests {
 
     @Test("what changes while a merge builds is in what the merge gives")
     func changesDuringMerge() throws {
-        var random = Seeded(35)
+        var random = SplitMix(state: 35)
         var rows = (0..<20_000).map { HashIndex.Row(id: Int64($0), code: random.code()) }
         let index = HashIndex(Array(rows.prefix(19_000)))
         index.append(Array(rows.suffix(1000)))
@@ -149,7 +150,7 @@ struct ChangeTests {
 
     @Test("a row that is replaced in the middle of a search is found once")
     func replacedDuringSearch() throws {
-        var random = Seeded(36)
+        var random = SplitMix(state: 36)
         let rows = (0..<20_000).map { HashIndex.Row(id: Int64($0), code: random.code()) }
         let index = HashIndex(rows)
         index.append([HashIndex.Row(id: 50_000, code: random.code())])

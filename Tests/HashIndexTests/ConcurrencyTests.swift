@@ -2,6 +2,7 @@
 
 import Fingerprints
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import HashIndex
@@ -13,7 +14,7 @@ struct ConcurrencyTests {
     @Test("see what was true at one moment, while rows come, go, and are merged")
     func oneMoment() async throws {
         let code = PDQHash(words: (1, 2, 3, 4))
-        var random = Seeded(41)
+        var random = SplitMix(state: 41)
         let index = HashIndex((0..<10_000).map { HashIndex.Row(id: Int64(1_000_000 + $0), code: random.code()) })
         let steps = longTests ? 40_000 : 4000
         let done = Flag()

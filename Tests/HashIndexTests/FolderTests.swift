@@ -2,6 +2,7 @@
 
 import Fingerprints
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import HashIndex
@@ -11,7 +12,7 @@ struct FolderTests {
     static let stamp = HashIndex.Stamp(position: 42, database: (high: 7, low: 9))
 
     static func rows(_ count: Int, seed: UInt64) -> [HashIndex.Row] {
-        var random = Seeded(seed)
+        var random = SplitMix(state: seed)
         var rows = SearchTests.rows(count, near: [.zero], &random)
         for number in stride(from: 5, to: count, by: 11) { rows[number].code = rows[number - 1].code }
         return rows
@@ -55,7 +56,7 @@ struct FolderTests {
         try Self.build(rows, place, residence: residence)
         do {
             let (index, _) = try HashIndex.open(folder: place.index, residence: residence)
-            var random = Seeded(99)
+            var random = SplitMix(state: 99)
             let added = (0..<500).map { HashIndex.Row(id: Int64(1_000_000 + $0), code: random.code(), radius: 20) }
             index.append(added, stamp: HashIndex.Stamp(position: 43))
             rows += added
@@ -128,7 +129,7 @@ struct FolderTests {
     func bitFlips(_ residence: HashIndex.Residence) throws {
         let place = try Workplace()
         try Self.build(Self.rows(longTests ? 200_000 : 9_000, seed: 5), place)
-        var random = Seeded(6)
+        var random = SplitMix(state: 6)
         for name in try place.files() {
             let whole = try place.read(name)
             // Every byte of the small parts, random ones elsewhere.
@@ -220,7 +221,7 @@ struct FolderTests {
     @Test("is the whole old or the whole new one, wherever a merge is killed")
     func killedMerge() throws {
         let old = Self.rows(9_000, seed: 12)
-        var random = Seeded(13)
+        var random = SplitMix(state: 13)
         let added = (0..<2000).map { HashIndex.Row(id: Int64(1_000_000 + $0), code: random.code()) }
         var steps = 0
         while true {

@@ -2,6 +2,7 @@
 
 import CSearchKernels
 import Fingerprints
+import TestSupport
 import Testing
 
 @testable import HashIndex
@@ -18,7 +19,7 @@ struct KernelTests {
 
     @Test("search as the portable kernel does", arguments: available, [60.0, 400])
     func search(_ kernel: Kernel, _ ceiling: Double) {
-        var random = Seeded(21)
+        var random = SplitMix(state: 21)
         let queries = (0..<40).map { _ in random.code() } + [.zero]
         var rows = SearchTests.rows(50_000, near: queries, &random)
         // Buckets that need more than a line, and some that need very many.
@@ -37,7 +38,7 @@ struct KernelTests {
 
     @Test("scan any number of rows and codes as the portable kernel does", arguments: available)
     func scan(_ kernel: Kernel) {
-        var random = Seeded(22)
+        var random = SplitMix(state: 22)
         for rows in [0, 1, 3, 7, 8, 9, 255, 256, 257, 1000] {
             let columns = (Column<UInt64>(rows * 2), Column<UInt64>(rows * 2))
             let center = random.code()
@@ -72,7 +73,7 @@ struct KernelTests {
 
     @Test("verify lists as the portable kernel does", arguments: available)
     func verify(_ kernel: Kernel) {
-        var random = Seeded(23)
+        var random = SplitMix(state: 23)
         let heads = Column<UInt64>(2000)
         let tails = Column<UInt64>(2000)
         let center = random.code()
@@ -101,7 +102,7 @@ struct KernelTests {
             #expect(sk_crc32c(0, bytes, bytes.count) == expected)
             #expect(sk_crc32c_portable(0, bytes, bytes.count) == expected)
         }
-        var random = Seeded(24)
+        var random = SplitMix(state: 24)
         let bytes = (0..<1000).map { _ in UInt8.random(in: 0...255, using: &random) }
         for cut in [0, 1, 7, 8, 9, 500, 999, 1000] {
             let first = sk_crc32c(0, Array(bytes[..<cut]), cut)

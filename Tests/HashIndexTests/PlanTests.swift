@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Fingerprints
+import TestSupport
 import Testing
 
 @testable import HashIndex
@@ -52,7 +53,7 @@ struct PlanTests {
 
     @Test("expects as many candidates as there are among uniform codes", arguments: [20_000, 150_000])
     func candidates(_ count: Int) throws {
-        var random = Seeded(11)
+        var random = SplitMix(state: 11)
         let codes = (0..<count).map { _ in random.code() }
         let layout = Layout.designed(rows: count, radius: 31, ceiling: 170)
         let probing = try #require(Probing.cheapest(layout, radius: 20))
@@ -109,7 +110,7 @@ struct PlanTests {
 
     @Test("both kinds of tables answer alike: lines, and runs under a low ceiling", arguments: [60.0, 400])
     func bothForms(_ ceiling: Double) {
-        var random = Seeded(12)
+        var random = SplitMix(state: 12)
         let queries = (0..<20).map { _ in random.code() }
         let rows = SearchTests.rows(60_000, near: queries, &random).map { row in
             var row = row

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Fingerprints
+import TestSupport
 import Testing
 
 @testable import HashIndex
@@ -8,7 +9,7 @@ import Testing
 @Suite("A search")
 struct SearchTests {
     /// Rows of which many lie near the queries, with all that a row can have.
-    static func rows(_ count: Int, near queries: [PDQHash], _ random: inout Seeded) -> [HashIndex.Row] {
+    static func rows(_ count: Int, near queries: [PDQHash], _ random: inout SplitMix) -> [HashIndex.Row] {
         (0..<count).map { number in
             var code = random.code()
             if number % 7 == 0, let query = queries.randomElement(using: &random) {
@@ -26,7 +27,7 @@ struct SearchTests {
         "answers exactly what the definition says",
         arguments: [0, 1, 2, 7, 255, 256, 257, 8191, 8192, 30_000, longTests ? 1_000_000 : 70_000])
     func equalsTheDefinition(_ count: Int) {
-        var random = Seeded(UInt64(count) + 1)
+        var random = SplitMix(state: UInt64(count) + 1)
         let queries = (0..<6).map { _ in random.code() }
         let rows = Self.rows(count, near: queries, &random)
         let index = HashIndex(rows)
@@ -50,7 +51,7 @@ struct SearchTests {
 
     @Test("finds members with every number of flips that the radius allows, and none beyond, at every radius")
     func everyFlip() {
-        var random = Seeded(77)
+        var random = SplitMix(state: 77)
         let count = longTests ? 1_000_000 : 200_000
         let rows = (0..<count).map { HashIndex.Row(id: Int64($0), code: random.code()) }
         let index = HashIndex(rows)
@@ -69,7 +70,7 @@ struct SearchTests {
 
     @Test("a batch of any size answers as single searches do")
     func batches() {
-        var random = Seeded(3)
+        var random = SplitMix(state: 3)
         let queries = (0..<100).map { _ in random.code() }
         let index = HashIndex(Self.rows(40_000, near: queries, &random))
         let single = queries.map { index.search($0) }
@@ -81,7 +82,7 @@ struct SearchTests {
 
     @Test("equal codes of several lists are all found, and cost one comparison")
     func equalCodes() throws {
-        var random = Seeded(4)
+        var random = SplitMix(state: 4)
         let shared = random.code()
         var rows = (0..<20_000).map { HashIndex.Row(id: Int64($0), code: random.code()) }
         rows += (20_000..<120_000).map { HashIndex.Row(id: Int64($0), code: shared, bank: UInt16($0 % 7)) }
@@ -97,7 +98,7 @@ struct SearchTests {
 
     @Test("of rows with one id the last stays")
     func lastOfOneId() {
-        var random = Seeded(5)
+        var random = SplitMix(state: 5)
         let rows = (0..<30_000).map { HashIndex.Row(id: Int64($0 % 20_000), code: random.code()) }
         let index = HashIndex(rows)
         #expect(index.count == 20_000)
@@ -109,7 +110,7 @@ struct SearchTests {
 
     @Test("ids may span all 64 bits")
     func wideIds() {
-        var random = Seeded(6)
+        var random = SplitMix(state: 6)
         let rows = [Int64.min, -1, 0, 1, Int64.max].map { HashIndex.Row(id: $0, code: random.code(), bank: 9) }
         let index = HashIndex(rows)
         for row in rows { #expect(index.search(row.code) == [.init(id: row.id, bank: 9, distance: 0)]) }
@@ -118,7 +119,7 @@ struct SearchTests {
     }
 
     /// Codes that crowd in a few buckets: what somebody would send who wants the index to stand still.
-    static let crowds: [(name: String, make: @Sendable (inout Seeded) -> [PDQHash])] = [
+    static let crowds: [(name: String, make: @Sendable (inout SplitMix) -> [PDQHash])] = [
         (
             "codes within two bits of zero",
             { random in
@@ -156,7 +157,7 @@ struct SearchTests {
 
     @Test("crowds are answered exactly", arguments: 0..<4)
     func crowdsAreExact(_ number: Int) {
-        var random = Seeded(UInt64(number) + 10)
+        var random = SplitMix(state: UInt64(number) + 10)
         let codes = Self.crowds[number].make(&random) + (0..<20_000).map { _ in random.code() }
         let rows = codes.enumerated().map { HashIndex.Row(id: Int64($0.offset), code: $0.element) }
         let index = HashIndex(rows)
@@ -167,7 +168,7 @@ struct SearchTests {
 
     @Test("a search that is cancelled throws and gives no partial answer")
     func cancellation() throws {
-        var random = Seeded(8)
+        var random = SplitMix(state: 8)
         let index = HashIndex((0..<20_000).map { HashIndex.Row(id: Int64($0), code: random.code()) })
         let codes = (0..<200).map { _ in random.code() }
         var asked = 0

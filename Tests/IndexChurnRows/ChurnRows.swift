@@ -2,6 +2,7 @@
 
 import Fingerprints
 package import HashIndex
+import TestSupport
 
 /// The rows of each round of `index-churn`, the same in every process.
 package enum ChurnRows {
@@ -19,12 +20,8 @@ package enum ChurnRows {
     }
 
     private static func row(_ number: UInt64) -> HashIndex.Row {
-        func word(_ place: UInt64) -> UInt64 {
-            var mixed = number &* 4 &+ place &+ 0x9e37_79b9_7f4a_7c15
-            mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-            mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-            return mixed ^ mixed >> 31
-        }
-        return HashIndex.Row(id: Int64(number), code: PDQHash(words: (word(0), word(1), word(2), word(3))))
+        var random = SplitMix(state: number &* 4)
+        let code = PDQHash(words: (random.next(), random.next(), random.next(), random.next()))
+        return HashIndex.Row(id: Int64(number), code: code)
     }
 }

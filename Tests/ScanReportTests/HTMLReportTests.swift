@@ -3,6 +3,7 @@
 import Crypto
 import Foundation
 import Screening
+import TestSupport
 import Testing
 
 @testable import ScanReport
@@ -20,7 +21,7 @@ import Testing
 
     @Test func `the numbers of the ledger add up and stand in the page, for 1,000 random scans`() throws {
         for seed in 0..<1000 {
-            var dice = Dice(state: UInt64(seed))
+            var dice = SplitMix(state: UInt64(seed))
             var ledger = ScanLedger(listingLimit: 3)
             var expected: [ScanRecord.Decision.Outcome: Int] = [:]
             for _ in 0..<Int.random(in: 0...40, using: &dice) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Screening
+import TestSupport
 
 /// Names that want to be more than names.
 enum Hostile {
@@ -45,7 +46,7 @@ enum Hostile {
 /// A great many matches, as a bad day would have.
 enum Many {
     static var records: [ScanRecord] {
-        var dice = Dice(state: 7)
+        var dice = SplitMix(state: 7)
         return (0..<2600).map { index in
             let distance = min(Int.random(in: 0...31, using: &dice), Int.random(in: 0...31, using: &dice))
             let entry = "a-" + String(Int.random(in: 0..<400, using: &dice))

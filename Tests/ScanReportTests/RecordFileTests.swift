@@ -3,13 +3,14 @@
 import Fingerprints
 import Foundation
 import Screening
+import TestSupport
 import Testing
 
 @testable import ScanReport
 
 /// Random records that use every field.
 enum RandomRecord {
-    static func make(_ dice: inout Dice) -> ScanRecord {
+    static func make(_ dice: inout SplitMix) -> ScanRecord {
         let outcome = pick(ScanRecord.Decision.Outcome.allCases, &dice)
         let status: ItemStatus = outcome == .none ? .screened : pick(ItemStatus.allCases, &dice)
         var record = ScanRecord(
@@ -46,17 +47,17 @@ enum RandomRecord {
         return record
     }
 
-    private static func pick<Value>(_ values: [Value], _ dice: inout Dice) -> Value {
+    private static func pick<Value>(_ values: [Value], _ dice: inout SplitMix) -> Value {
         values[Int.random(in: 0..<values.count, using: &dice)]
     }
 
-    private static func path(_ dice: inout Dice) -> ItemPath {
+    private static func path(_ dice: inout SplitMix) -> ItemPath {
         if Bool.random(using: &dice) { return ItemPath(text(&dice)) }
         return ItemPath(
             bytes: (0..<Int.random(in: 0...40, using: &dice)).map { _ in UInt8.random(in: 1...255, using: &dice) })
     }
 
-    private static func text(_ dice: inout Dice) -> String {
+    private static func text(_ dice: inout SplitMix) -> String {
         let alphabet = Array(
             "ab0/ \\\"',=+-@\t\r\n\u{0}\u{7F}\u{85}\u{202E}\u{2028}\u{E000}\u{1F600}é한{}<&>\u{10FFFF}".unicodeScalars)
         var text = ""
@@ -68,7 +69,7 @@ enum RandomRecord {
 @Suite struct NDJSONTests {
     @Test func `every record reads back as it was, for 2,000 random records`() throws {
         for seed in 0..<2000 {
-            var dice = Dice(state: UInt64(seed))
+            var dice = SplitMix(state: UInt64(seed))
             let record = RandomRecord.make(&dice)
             let line = NDJSON.encode(record)
             try #require(try NDJSON.decode(line) == record, "seed \(seed)")
@@ -193,7 +194,7 @@ enum RandomRecord {
 
     @Test func `no random record breaks the table or starts a formula`() throws {
         for seed in 0..<2000 {
-            var dice = Dice(state: UInt64(seed))
+            var dice = SplitMix(state: UInt64(seed))
             let record = RandomRecord.make(&dice)
             let rows = try parse(CSV.encode(record))
             try #require(rows.count == 1 && rows[0].count == CSV.columns.count, "seed \(seed)")

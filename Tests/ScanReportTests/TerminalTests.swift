@@ -2,6 +2,7 @@
 
 import Foundation
 import Screening
+import TestSupport
 import Testing
 
 @testable import ScanReport
@@ -128,7 +129,7 @@ private func expectGolden(_ text: String, _ name: String, file: String = #filePa
 
     @Test func `the summary adds up for 500 random scans`() throws {
         for seed in 0..<500 {
-            var dice = Dice(state: UInt64(seed))
+            var dice = SplitMix(state: UInt64(seed))
             var ledger = ScanLedger(listingLimit: 2)
             for _ in 0..<Int.random(in: 1...60, using: &dice) {
                 let outcome = ScanRecord.Decision.Outcome.allCases[Int.random(in: 0..<6, using: &dice)]

@@ -27,13 +27,8 @@ struct BankIndexTests {
 
     /// Invented hashes that differ in about half their bits.
     private static func hash(_ seed: UInt64) -> PDQHash {
-        func word(_ number: UInt64) -> UInt64 {
-            var mixed = seed &* 4 &+ number &+ 0x9e37_79b9_7f4a_7c15
-            mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-            mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-            return mixed ^ mixed >> 31
-        }
-        return PDQHash(words: (word(0), word(1), word(2), word(3)))
+        var random = SplitMix(state: seed &* 4)
+        return PDQHash(words: (random.next(), random.next(), random.next(), random.next()))
     }
 
     private func add(_ seeds: Range<UInt64>, to bank: String, restricted: Bool = false) throws {

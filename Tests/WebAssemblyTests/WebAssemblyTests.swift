@@ -98,7 +98,7 @@ private struct Case: Encodable {
         var bytes: [UInt8] = []
         var found: [(name: String, width: Int, height: Int, offset: Int)] = []
         for (number, (width, height)) in sizes.enumerated() {
-            var random = SeededGenerator(state: UInt64(number))
+            var random = SplitMix(state: UInt64(number))
             // A debug build takes its time for a pixel: large pictures repeat a small pattern.
             let (tileWidth, tileHeight) = (min(width, 300), min(height, 300))
             let grey = Pictures.pattern(tileWidth, tileHeight, seed: number)
@@ -168,18 +168,5 @@ private struct File: Encodable {
                 name: row[0], width: pixels.width, height: pixels.height, hashes: pixels.hashes, sha256: row[1],
                 sha1: row[2])
         }
-    }
-}
-
-/// SplitMix64: the same noise in every run.
-private struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ mixed >> 31
     }
 }
