@@ -113,6 +113,19 @@ struct FolderTests {
         #expect(index.count > 0)
     }
 
+    @Test("waits for a lock that is about to go: of a process that is just being started")
+    func lockedForAMoment() throws {
+        let place = try Workplace()
+        try Self.build(Self.rows(10, seed: 4), place)
+        let holder = Foundation.open(place.index, O_RDONLY | O_DIRECTORY)
+        try #require(flock(holder, LOCK_EX | LOCK_NB) == 0)
+        Thread.detachNewThread {
+            Thread.sleep(forTimeInterval: 0.1)
+            Foundation.close(holder)
+        }
+        #expect(try HashIndex.open(folder: place.index).index.count == 10)
+    }
+
     @Test("that is not there is said to be absent")
     func absent() throws {
         let place = try Workplace()

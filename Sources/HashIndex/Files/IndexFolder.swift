@@ -14,6 +14,9 @@ struct IndexFolder: Sendable {
     /// Called before each step that changes the disk. Tests throw in it: what a crash at that point would leave.
     private let beforeStep: @Sendable (_ step: String) throws(IndexError) -> Void
 
+    /// Tries to lock the folder, 20 ms apart.
+    private static let mostTries = 50
+
     static let manifestName = "index.manifest"
     private static let segmentSuffix = ".segment"
     private static let partialSuffix = ".partial"
@@ -28,8 +31,14 @@ struct IndexFolder: Sendable {
         if create, mkdir(path, 0o700) != 0, errno != EEXIST { throw FileDescriptor.failure("created", path) }
         if !create, access(path, F_OK) != 0 { throw IndexError(.absent, "\(path) is not there") }
         lock = try FileDescriptor.folder(path)
-        guard flock(lock.number, LOCK_EX | LOCK_NB) == 0 else {
-            throw IndexError(.busy, "\(path) is used by another process, or open in this one")
+        // A process that this one is starting has the lock of a folder that was just closed, until it runs its own program.
+        var patience = Self.mostTries
+        while flock(lock.number, LOCK_EX | LOCK_NB) != 0 {
+            patience -= 1
+            guard patience > 0, errno == EWOULDBLOCK || errno == EINTR else {
+                throw IndexError(.busy, "\(path) is used by another process, or open in this one")
+            }
+            usleep(20_000)
         }
         chmod(path, 0o700)
     }
