@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Fingerprints
+import Foundation
 import Synchronization
 import TestSupport
 import Testing
@@ -123,7 +124,7 @@ struct FolderTests {
             Thread.sleep(forTimeInterval: 0.1)
             Foundation.close(holder)
         }
-        #expect(try HashIndex.open(folder: place.index).index.count == 10)
+        #expect(throws: Never.self) { try HashIndex.open(folder: place.index) }
     }
 
     @Test("that is not there is said to be absent")
