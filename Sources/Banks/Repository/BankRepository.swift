@@ -33,8 +33,8 @@ public final class BankRepository: Sendable {
         self.random = random
     }
 
-    /// Now, in seconds since 1970.
-    var now: Int64 { Int64(clock().timeIntervalSince1970.rounded(.down)) }
+    /// Now by the repository's clock, in seconds since 1970.
+    public var now: Int64 { Int64(clock().timeIntervalSince1970.rounded(.down)) }
 
     /// A number that grows with every change of a bank or entry: while it stays, an index built before is current.
     ///

@@ -2,7 +2,6 @@
 
 public import Banks
 internal import Fingerprints
-internal import Foundation
 
 /// The lists that items are compared with, as they stood when the scan began: PDQ hashes in memory, exact digests by look-up.
 public struct KnownLists: Sendable {
@@ -81,7 +80,7 @@ public struct KnownLists: Sendable {
         let compared = fingerprints.parts.filter { $0.fingerprint.quality >= qualityFloor }
         // All orientations of all parts in one call: the index overlaps the waiting times of many searches.
         let found = index.search(
-            compared.flatMap(\.fingerprint.orientations), now: Int64(Date().timeIntervalSince1970))
+            compared.flatMap(\.fingerprint.orientations), now: repository.now)
         for (number, hits) in found.enumerated() {
             let part = compared[number / Orientation.allCases.count]
             let orientation = Orientation.allCases[number % Orientation.allCases.count]

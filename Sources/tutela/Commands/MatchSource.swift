@@ -36,9 +36,8 @@ enum MatchSource: Sendable {
 
     func search(_ codes: [PDQHash], radius: Int) -> [Answer] {
         switch self {
-        case .banks(let index, _):
-            let now = Int64(Date().timeIntervalSince1970)
-            return index.search(codes, reach: .within(radius), now: now).map(Answer.banks)
+        case .banks(let index, let repository):
+            return index.search(codes, reach: .within(radius), now: repository.now).map(Answer.banks)
         case .lines(let index, _):
             return index.search(codes, reach: .within(radius)).map(Answer.lines)
         }
