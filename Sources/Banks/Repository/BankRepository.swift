@@ -36,13 +36,6 @@ public final class BankRepository: Sendable {
     /// Now by the repository's clock, in seconds since 1970.
     public var now: Int64 { Int64(clock().timeIntervalSince1970.rounded(.down)) }
 
-    /// A number that grows with every change of a bank or entry: while it stays, an index built before is current.
-    ///
-    /// - Throws: `StoreError`.
-    public func changeCounter() throws -> Int64 {
-        try store.read { try Self.sequence("change", $0) }
-    }
-
     /// Which change was the last: what was made of the banks is current exactly while this stays the same.
     ///
     /// - Throws: `StoreError`.

@@ -13,7 +13,7 @@ public import Screening
 public final class ScanJournal {
     /// What must be the same for records to belong together.
     public struct Circumstances: Codable, Equatable, Sendable {
-        /// A counter that every change of a list raises.
+        /// A number that is drawn anew with every change of a list.
         public var listsChange: Int64
         /// Names of the lists, empty for all.
         public var banks: [String]

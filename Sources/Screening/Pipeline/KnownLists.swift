@@ -9,8 +9,6 @@ public struct KnownLists: Sendable {
     public let lists: [ScanRun.List]
     /// Why the index could not be kept between runs, in a sentence.
     public var indexTrouble: String? { index.trouble }
-    /// PDQ hashes that are compared: entries and their views.
-    public var searchableEntries: Int { index.count }
 
     private let repository: BankRepository?
     private let names: Set<String>?

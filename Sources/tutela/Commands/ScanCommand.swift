@@ -92,7 +92,7 @@ struct ScanCommand: AsyncParsableCommand {
         }
         let repository = try Lists.open(home)
         // Counted before the lists are read: a change that comes in between makes a resumed scan refuse, not mix.
-        let listsChange = try repository.changeCounter()
+        let listsChange = try repository.lastChange().nonce
         let lists = try KnownLists(
             repository, names: bank.isEmpty ? nil : Set(bank), indexFolder: home.indexFolder,
             threads: decoder.laneCount)
