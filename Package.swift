@@ -47,7 +47,8 @@ let package = Package(
 
         // What a person reads of a scan, and how an installation stands.
         .target(
-            name: "ScanReport", dependencies: ["Fingerprints", "Screening", crypto],
+            name: "ScanReport",
+            dependencies: ["Fingerprints", "Provenance", "ProvenanceVocabulary", "Screening", crypto],
             resources: [.embedInCode("HTML/Resources/report.css")]),
         .target(name: "Checkup", dependencies: ["Banks", "CSystemClock", "MediaDecoding", "Store"]),
         .target(name: "CSystemClock"),
@@ -55,7 +56,9 @@ let package = Package(
         // Item → facts → decision: the one place that ties the rooms below.
         .target(
             name: "Screening",
-            dependencies: ["Banks", "Fingerprints", "HashIndex", "MediaDecoding", crypto]),
+            dependencies: [
+                "Banks", "Fingerprints", "HashIndex", "MediaDecoding", "Provenance", "ProvenanceVocabulary", crypto,
+            ]),
 
         // Lists of known pictures, and the database below them.
         .target(name: "Banks", dependencies: ["Fingerprints", "Store", crypto]),
@@ -64,6 +67,11 @@ let package = Package(
             dependencies: [
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
+
+        // What a file says about how it was made, and how far to believe it.
+        .target(name: "Provenance", dependencies: ["Containers", "ProvenanceVocabulary"]),
+        .target(name: "Containers", dependencies: ["ProvenanceVocabulary"]),
+        .target(name: "ProvenanceVocabulary"),
 
         // Exact search · pixels from untrusted files · hashes. No Foundation below this line.
         .target(name: "HashIndex", dependencies: ["CSearchKernels", "Fingerprints"]),

@@ -48,6 +48,48 @@ import Testing
         }
     }
 
+    @Test func `what files say of their making stands in one row each, and the rows add up to all media`() throws {
+        for seed in 0..<300 {
+            var dice = SplitMix(state: UInt64(seed))
+            var ledger = ScanLedger(listingLimit: 3)
+            var media = 0
+            for _ in 0..<Int.random(in: 1...40, using: &dice) {
+                var record = Sample.record("IMG.jpg", Bool.random(using: &dice) ? .none : .other)
+                if Bool.random(using: &dice) {
+                    record.provenance =
+                        Sample.origins[Int.random(in: 0..<Sample.origins.count, using: &dice)]
+                        .provenance
+                }
+                if record.decision.outcome != .other { media += 1 }
+                ledger.add(record, qualityFloor: 50)
+            }
+            let tally = ledger.provenance
+            try #require(ProvenanceTally.Row.allCases.reduce(0) { $0 + tally[$1] } == media, "seed \(seed)")
+            let page = render(ledger)
+            guard let section = page.components(separatedBy: "<section id=\"origin\"").dropFirst().first else {
+                try #require(tally[.notExamined] == media, "seed \(seed)")
+                continue
+            }
+            let own = section.components(separatedBy: "</section>")[0]
+            let counts = numbers(after: "<td class=\"count num\">", in: own)
+            try #require(counts.last == media && counts.dropLast().reduce(0, +) == media, "seed \(seed)")
+        }
+    }
+
+    @Test func `a file that says nothing of its making is never called anything but silent`() {
+        let page = render(Sample.ledger(Sample.origins))
+        #expect(page.contains("This says nothing about how they were made."))
+        for word in ["authentic", "genuine", "fake", "human-made"] {
+            #expect(!page.lowercased().contains(word), "\(word)")
+        }
+        #expect(page.contains("Says of itself: ") == false, "no match, so no row to say it in")
+        var matched = Sample.matched[0]
+        matched.provenance = Sample.origins[0].provenance
+        #expect(
+            render(Sample.ledger([matched])).contains(
+                "Says of itself: AI-generated (signed, signer on your trust lists)"))
+    }
+
     @Test func `the policy admits the one style block by its hash`() throws {
         let page = render(Sample.full)
         let styles = page.components(separatedBy: "<style>").dropFirst().map {

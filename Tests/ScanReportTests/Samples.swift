@@ -2,6 +2,8 @@
 
 import Fingerprints
 import Foundation
+import Provenance
+import ProvenanceVocabulary
 import Screening
 
 /// Invented scans: holiday photographs, lists that do not exist.
@@ -104,6 +106,40 @@ enum Sample {
         }
         for _ in 0..<other { ledger.add(record("notes.txt", .other, status: .unsupported), qualityFloor: 50) }
         return ledger
+    }
+
+    /// A picture that says something of how it was made.
+    static func speaking(
+        _ path: String, _ level: Level, _ claim: Claim, _ text: String, contradictions: [String] = []
+    ) -> ScanRecord {
+        var record = record(path, .none)
+        record.provenance = ProvenanceRecord(
+            level: level, claim: claim,
+            statements: [Statement(source: "c2pa", level: level, claim: claim, text: text, technical: "")],
+            contradictions: contradictions, pixels: .examined)
+        return record
+    }
+
+    /// One picture for every row of the provenance ledger but "not looked at".
+    static var origins: [ScanRecord] {
+        var silent = record("DCIM/quiet.jpg", .none)
+        silent.provenance = ProvenanceRecord(statements: [], pixels: .examined)
+        return [
+            speaking(
+                "Downloads/vase.png", .signedTrusted, .aiGenerated,
+                "“Example Images” (on your list example) states that this picture was completely AI-generated."),
+            speaking(
+                "Downloads/lamp.png", .signedIntactButExpired, .aiInIngredients,
+                "The file is unchanged, but the certificate of the party calling itself “Example” has expired."),
+            speaking("Downloads/tiles.png", .watermark, .aiGenerated, "Carries a public watermark in its pixels."),
+            speaking("Chat/kite.jpg", .declaredUnsigned, .aiPossible, "Unsigned text in the file says so."),
+            speaking("DCIM/boat.jpg", .declaredUnsigned, .captured, "Unsigned text in the file says so."),
+            speaking(
+                "Chat/barn.jpg", .credentialsFailed, .noneUsable,
+                "Content Credentials are attached but do not match this file.",
+                contradictions: ["The attached credentials do not fit this file; other text speaks of AI."]),
+            speaking("Chat/half.jpg", .unreadableOrHostile, .noneUsable, "It could not be read."), silent,
+        ]
     }
 
     /// Thirteen matches and 23 unknown files, like the design's worked example.
@@ -209,7 +245,7 @@ enum Sample {
     }
 
     static var full: ScanLedger {
-        var ledger = ledger(records + cleared, none: 12_811, other: 31_204)
+        var ledger = ledger(records + cleared + origins, none: 12_811, other: 31_204)
         ledger.linksNotFollowed = 12
         return ledger
     }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Provenance
+internal import ProvenanceVocabulary
 public import Screening
 
 /// One row a file for spreadsheets, after RFC 4180: UTF-8, a header row, CR LF at the end of each row.
@@ -15,7 +17,7 @@ public enum CSV {
     public static let columns = [
         "path", "outcome", "status", "reason", "matches", "bank", "entry", "kind", "distance", "view", "sha256",
         "bytes",
-        "format", "width", "height",
+        "format", "width", "height", "provenance_level", "provenance_claim",
     ]
 
     /// The header row with its line end.
@@ -43,6 +45,8 @@ public enum CSV {
             record.format ?? "",
             record.width.map { String($0) } ?? "",
             record.height.map { String($0) } ?? "",
+            record.provenance?.level.rawValue ?? "",
+            record.provenance?.claim.rawValue ?? "",
         ])
     }
 

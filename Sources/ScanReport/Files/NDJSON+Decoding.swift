@@ -60,6 +60,7 @@ private struct WireRecord: Decodable {
     var sha256: String?
     var fingerprints: [Fingerprint]
     var matches: [Match]
+    var provenance: NDJSON.WireProvenance?
     var decision: Decision
     var md5: String?
     var sha1: String?
@@ -113,6 +114,7 @@ private struct WireRecord: Decodable {
         record.height = height
         record.frameCount = frames
         record.isPartial = partial
+        record.provenance = provenance?.record
         record.digests = try digests()
         for fingerprint in fingerprints {
             record.fingerprints.append(

@@ -19,8 +19,7 @@ public enum NDJSON {
         line.add("sha256", record.digests?.sha256)
         line.add("fingerprints", raw: JSONObject.array(record.fingerprints.map(encode)))
         line.add("matches", raw: JSONObject.array(record.matches.map(encode)))
-        // Provenance is a later part; the key keeps its place.
-        line.add("provenance", raw: "null")
+        line.add("provenance", raw: encode(record.provenance))
         line.add("decision", raw: encode(record.decision))
         line.add("md5", record.digests?.md5)
         line.add("sha1", record.digests?.sha1)

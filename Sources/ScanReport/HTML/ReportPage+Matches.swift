@@ -69,6 +69,7 @@ extension ReportPage {
                     name(of: record),
                     finding.alike.isEmpty ? HTML() : sub(alike(finding.alike)),
                     record.isPartial ? sub(words.say(.damaged)) : HTML(),
+                    origin(of: record),
                 ]))
             cell(.columnList, record.closestMatch.map { entry($0, of: record) } ?? HTML())
             cell(.columnDistanceShort, record.closestMatch.map { distance($0, of: record, mark: mark) } ?? HTML())

@@ -86,7 +86,23 @@ extension ReportPage {
             ),
             (.factLanes, .text(words.say(.laneFigures, count: settings.lanes))),
             (.factDecoder, VisibleText(run.decoder).html),
+            (.factTrustLists, trustLists),
         ]
+    }
+
+    private var trustLists: HTML {
+        guard !run.trustLists.isEmpty else { return .text(words.say(.factTrustNone)) }
+        return .joined(
+            run.trustLists.map { list in
+                .tag("div") {
+                    words.html(
+                        .factTrustList, count: list.count,
+                        [
+                            "name": .tag("bdi") { VisibleText(list.name, longest: 80).html },
+                            "digest": code(.text(String(list.digest.prefix(16)) + "…")),
+                        ])
+                }
+            })
     }
 
     private var lists: HTML {

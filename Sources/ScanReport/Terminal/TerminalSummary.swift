@@ -132,10 +132,25 @@ private struct Summary {
         where count > 0 {
             lines += hanging(blank, labelWidth: width, words.say(message, count: count), gap: 2)
         }
+        lines += origin.flatMap { hanging(blank, labelWidth: width, $0, gap: 2) }
         if run.wasStopped {
             let missing = run.filesFound.map { max(0, $0 - ledger.media - ledger[.other]) }
             let text = missing.map { words.say(.sumNotReached, count: $0) } ?? words.say(.sumNotReachedUncounted)
             lines += hanging(blank, labelWidth: width, text, gap: 2)
+        }
+        return lines
+    }
+
+    /// What files say of how they were made: beside the account, for it is no match and decides none.
+    private var origin: [String] {
+        let tally = ledger.provenance
+        let speaking = tally[.aiSignedTrusted] + tally[.aiSignedOther] + tally[.aiWatermark] + tally[.aiDeclared]
+        var lines: [String] = []
+        if speaking > 0 {
+            lines.append(words.say(.sumOriginAI, count: speaking, ["signed": number(tally[.aiSignedTrusted])]))
+        }
+        if tally[.credentialsFailed] > 0 {
+            lines.append(words.say(.sumOriginFailed, count: tally[.credentialsFailed]))
         }
         return lines
     }

@@ -61,6 +61,16 @@ enum Message: String, CaseIterable, Sendable {
     case laneFigures, listsTitle, listsCaption, noLists, columnListName, columnSource, columnEntries
     case columnChanged, columnFiles, sourceTier, sourceKnownGood, tagUnused, daysOld
 
+    // Origin
+    case navOrigin, originTitle, originNote, originCaption, originAISignedTrusted, originAISignedTrustedWhy
+    case originAISignedOther, originAISignedOtherWhy, originAIWatermark, originAIWatermarkWhy, originAIDeclared
+    case originAIDeclaredWhy, originOther, originOtherWhy, originFailed, originFailedWhy, originUnreadable
+    case originUnreadableWhy, originNothing, originNothingWhy, originNotExamined, originNotExaminedWhy
+    case originListed, originShow, originOf, claimAIGenerated, claimAIEdited, claimAIInIngredients
+    case claimAIPossible, claimAlgorithmic, claimCaptured, claimNotStated, claimNoneUsable, levelSignedTrusted
+    case levelSignedUnlisted, levelSignedExpired, levelWatermark, levelDeclared, levelFailed, levelRemote
+    case levelNone, levelUnreadable, factTrustLists, factTrustNone, factTrustList, sumOriginAI, sumOriginFailed
+
     // Terminal
     case nameLeftOut, wordStateMatch, wordStateHeld, wordStateUnknown, wordStateNone, wordStateCleared, wordStateOther
     case distanceExact, distanceNone, moreLines, moreLinesNoFile, openingLists, openingPlaces, openingNoLists

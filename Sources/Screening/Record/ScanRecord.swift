@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Banks
+public import Provenance
 
 /// Everything that screening learned about one item: one line of NDJSON.
 public struct ScanRecord: Sendable, Equatable {
@@ -29,6 +30,8 @@ public struct ScanRecord: Sendable, Equatable {
     public var fingerprints: [Fingerprint]
     /// Closest first; exact digests before everything.
     public var matches: [Match]
+    /// What the file says of how it was made; `nil` when that was not looked at, which `reason` or the kind of file explains.
+    public var provenance: ProvenanceRecord?
     /// What follows, and why.
     public var decision: Decision
 

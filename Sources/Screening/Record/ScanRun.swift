@@ -14,6 +14,8 @@ public struct ScanRun: Sendable {
     public var places: [ItemPath]
     /// The banks that were asked for, also those that took no part.
     public var lists: [List]
+    /// The lists of signers that provenance was judged by; none: every signer counted as unlisted.
+    public var trustLists: [TrustList] = []
     /// Largest PDQ distance that counts as a match, in bits of 256, unless a bank sets its own.
     public var radius: Int
     /// PDQ hashes of lower quality are not compared.
@@ -91,6 +93,23 @@ public struct ScanRun: Sendable {
             self.changed = changed
             self.source = source
             self.unusedBecause = unusedBecause
+        }
+    }
+
+    /// A list of signers, time-stamping authorities or single certificates that the operator chose.
+    public struct TrustList: Sendable, Hashable {
+        /// Name of its file, without the ending.
+        public var name: String
+        /// Certificates in it.
+        public var count: Int
+        /// SHA-256 of the file, lower-case hex.
+        public var digest: String
+
+        /// Names a list.
+        public init(name: String, count: Int, digest: String) {
+            self.name = name
+            self.count = count
+            self.digest = digest
         }
     }
 

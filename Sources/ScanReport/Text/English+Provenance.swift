@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension Catalogue {
+    /// The sentences on how files say they were made; `nil` for all others.
+    static func englishProvenance(_ message: Message) -> Template? {
+        switch message {
+        case .navOrigin: "Origin"
+        case .originTitle: "What the files say of how they were made"
+        case .originNote:
+            """
+            Read from the files themselves: signed credentials, public watermarks, and plain text. It is no match and \
+            decides none. A file that says nothing may be of any origin, and “captured by a camera” clears nobody.
+            """
+        case .originCaption: "Every picture and video by what it says of how it was made"
+        case .originAISignedTrusted: "AI had a part in it, says a signer on your trust lists"
+        case .originAISignedTrustedWhy: "The signature is good and the file is unchanged since."
+        case .originAISignedOther: "AI had a part in it, says a signer that your trust lists do not vouch for"
+        case .originAISignedOtherWhy:
+            "The file is unchanged since it was signed; no list names the signer, or the certificate has expired."
+        case .originAIWatermark: "AI had a part in it, says a public watermark in the pixels"
+        case .originAIWatermarkWhy: "Anyone can embed it; usually the generator did."
+        case .originAIDeclared: "AI had a part in it, or may have had, says unsigned text in the file"
+        case .originAIDeclaredWhy: "Anyone can add or remove such text."
+        case .originOther: "Something else, or nothing on the origin"
+        case .originOtherWhy: "A camera, an algorithm that is not AI, or credentials that are silent on it."
+        case .originFailed: "Credentials that do not belong to the file"
+        case .originFailedWhy: "Nothing that they say is shown as true."
+        case .originUnreadable: "Could not be read as what it says it is"
+        case .originUnreadableWhy: "The file or what is attached to it is damaged, or made to deceive."
+        case .originNothing: "Nothing found"
+        case .originNothingWhy: "This says nothing about how they were made."
+        case .originNotExamined: "Not looked at"
+        case .originNotExaminedWhy: "They could not be read, or are too large; nothing is known."
+        case .originListed:
+            .counted(
+                one: "{count} file that speaks of AI, or carries credentials that do not fit",
+                other: "{count} files that speak of AI, or carry credentials that do not fit")
+        case .originShow: .counted(one: "Show {count} file", other: "Show {count} files")
+        case .originOf: "Says of itself: {claim} ({level})"
+        case .claimAIGenerated: "AI-generated"
+        case .claimAIEdited: "edited with AI"
+        case .claimAIInIngredients: "made from something AI-generated"
+        case .claimAIPossible: "may contain AI-generated parts"
+        case .claimAlgorithmic: "made by an algorithm that is not AI"
+        case .claimCaptured: "captured by a camera"
+        case .claimNotStated: "nothing of its origin"
+        case .claimNoneUsable: "nothing that can be used"
+        case .levelSignedTrusted: "signed, signer on your trust lists"
+        case .levelSignedUnlisted: "signed, signer on no list"
+        case .levelSignedExpired: "signed, certificate expired"
+        case .levelWatermark: "public watermark"
+        case .levelDeclared: "unsigned text"
+        case .levelFailed: "credentials do not fit the file"
+        case .levelRemote: "only an address of credentials"
+        case .levelNone: "nothing found"
+        case .levelUnreadable: "unreadable"
+        case .factTrustLists: "Trust lists"
+        case .factTrustNone: "none: every signer counts as unlisted"
+        case .factTrustList:
+            .counted(
+                one: "{name}: {count} entry, SHA-256 {digest}", other: "{name}: {count} entries, SHA-256 {digest}")
+        case .sumOriginAI:
+            .counted(
+                one: "{count} says that AI had, or may have had, a part in it ({signed} signed by a listed signer)",
+                other: "{count} say that AI had, or may have had, a part in them ({signed} signed by a listed signer)")
+        case .sumOriginFailed:
+            .counted(
+                one: "{count} carries credentials that do not belong to it",
+                other: "{count} carry credentials that do not belong to them")
+        default: nil
+        }
+    }
+}
