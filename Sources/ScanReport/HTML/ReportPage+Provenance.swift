@@ -79,7 +79,7 @@ extension ReportPage {
         guard let provenance = record.provenance, provenance.level != .none else { return HTML() }
         return sub(
             words.say(
-                .originOf,
+                .inspectAnswer,
                 ["claim": words.say(provenance.claim.message), "level": words.say(provenance.level.message)]))
     }
 }

@@ -36,7 +36,6 @@ extension Catalogue {
                 one: "{count} file that speaks of AI, or carries credentials that do not fit",
                 other: "{count} files that speak of AI, or carry credentials that do not fit")
         case .originShow: .counted(one: "Show {count} file", other: "Show {count} files")
-        case .originOf: "Says of itself: {claim} ({level})"
         case .claimAIGenerated: "AI-generated"
         case .claimAIEdited: "edited with AI"
         case .claimAIInIngredients: "made from something AI-generated"
@@ -59,6 +58,12 @@ extension Catalogue {
         case .factTrustList:
             .counted(
                 one: "{name}: {count} entry, SHA-256 {digest}", other: "{name}: {count} entries, SHA-256 {digest}")
+        case .inspectAnswer: "Says of itself: {claim} ({level})"
+        case .inspectFacts: "{format}, {size}, SHA-256 {digest}"
+        case .inspectTechnical: "For engineers: {text}"
+        case .inspectCodes: "Codes: {codes}"
+        case .inspectPixels: "The pixels were not looked at: {because}"
+        case .inspectChecks: "Every check"
         case .sumOriginAI:
             .counted(
                 one: "{count} says that AI had, or may have had, a part in it ({signed} signed by a listed signer)",

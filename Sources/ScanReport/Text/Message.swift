@@ -66,10 +66,11 @@ enum Message: String, CaseIterable, Sendable {
     case originAISignedOther, originAISignedOtherWhy, originAIWatermark, originAIWatermarkWhy, originAIDeclared
     case originAIDeclaredWhy, originOther, originOtherWhy, originFailed, originFailedWhy, originUnreadable
     case originUnreadableWhy, originNothing, originNothingWhy, originNotExamined, originNotExaminedWhy
-    case originListed, originShow, originOf, claimAIGenerated, claimAIEdited, claimAIInIngredients
+    case originListed, originShow, claimAIGenerated, claimAIEdited, claimAIInIngredients
     case claimAIPossible, claimAlgorithmic, claimCaptured, claimNotStated, claimNoneUsable, levelSignedTrusted
     case levelSignedUnlisted, levelSignedExpired, levelWatermark, levelDeclared, levelFailed, levelRemote
-    case levelNone, levelUnreadable, factTrustLists, factTrustNone, factTrustList, sumOriginAI, sumOriginFailed
+    case levelNone, levelUnreadable, factTrustLists, factTrustNone, factTrustList, inspectAnswer, inspectFacts,
+        inspectTechnical, inspectCodes, inspectPixels, inspectChecks, sumOriginAI, sumOriginFailed
 
     // Terminal
     case nameLeftOut, wordStateMatch, wordStateHeld, wordStateUnknown, wordStateNone, wordStateCleared, wordStateOther
