@@ -48,7 +48,7 @@ public struct ReadFailure: Error, Sendable, Hashable {
 
 /// Bytes that are in memory already.
 public struct MemoryBytes: ByteSource {
-    private let contents: [UInt8]
+    let contents: [UInt8]
 
     /// Shares the array, without a copy.
     public init(_ contents: [UInt8]) {
