@@ -53,6 +53,8 @@ public enum ProvenanceLimits {
     public static let certificates = 16
     /// Bytes of one certificate, time-stamp token or OCSP response.
     public static let certificateBytes = 1 << 20
+    /// ASN.1 values of one certificate, time-stamp token or OCSP response.
+    public static let asn1Values = 20_000
     /// Signatures that are verified for one file, certificates, time stamps and OCSP answers included.
     public static let signatures = 2_048
 
