@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A moment in coordinated universal time, to the second. Leap seconds are not counted, as in POSIX.
+public struct UTCTime: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
+    /// Seconds since 1970-01-01T00:00:00Z; negative before.
+    public let seconds: Int64
+
+    /// - Parameter seconds: since 1970-01-01T00:00:00Z.
+    public init(seconds: Int64) {
+        self.seconds = seconds
+    }
+
+    /// Reads a date and time of the proleptic Gregorian calendar.
+    ///
+    /// - Returns: `nil` when there is no such day or time. A leap second, 60, is the next minute's first second.
+    public init?(year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0) {
+        guard (0...9999).contains(year), (1...12).contains(month), (1...Self.days(in: month, of: year)).contains(day),
+            (0...23).contains(hour), (0...59).contains(minute), (0...60).contains(second)
+        else { return nil }
+        let days = Self.daysSince1970(year: year, month: month, day: day)
+        seconds = Int64(days * 86_400 + hour * 3_600 + minute * 60 + second)
+    }
+
+    /// Reads ISO 8601 as RFC 3339 narrows it: `2026-11-24T13:57:24Z`, with fractions of a second, which are cut off, and
+    /// with an offset such as `+01:00`; or a date alone, which means its first second.
+    ///
+    /// - Returns: `nil` for any other text.
+    public init?(_ text: String) {
+        var digits = DigitReader(Array(text.utf8)[...])
+        guard text.utf8.count <= 64, let year = digits.number(4), digits.skip("-"), let month = digits.number(2),
+            digits.skip("-"), let day = digits.number(2)
+        else { return nil }
+        if digits.isAtEnd {
+            guard let start = UTCTime(year: year, month: month, day: day) else { return nil }
+            seconds = start.seconds
+            return
+        }
+        guard digits.skip("T") || digits.skip("t") || digits.skip(" "), let hour = digits.number(2), digits.skip(":"),
+            let minute = digits.number(2), digits.skip(":"), let second = digits.number(2)
+        else { return nil }
+        if digits.skip("."), digits.fraction() == nil { return nil }
+        guard let offset = digits.offset(separator: true), digits.isAtEnd,
+            let time = UTCTime(
+                year: year, month: month, day: day, hour: hour, minute: minute, second: second)
+        else { return nil }
+        seconds = time.seconds - offset
+    }
+
+    /// ISO 8601, for example `2026-11-24T13:57:24Z`.
+    public var description: String {
+        // Beyond the calendar's four digits the number itself is clearer than an invented date.
+        guard let parts = calendar else { return "\(seconds) s since 1970" }
+        func padded(_ value: Int, _ width: Int) -> String {
+            let text = String(value)
+            return String(repeating: "0", count: max(0, width - text.count)) + text
+        }
+        return
+            "\(padded(parts.year, 4))-\(padded(parts.month, 2))-\(padded(parts.day, 2))T"
+            + "\(padded(parts.hour, 2)):\(padded(parts.minute, 2)):\(padded(parts.second, 2))Z"
+    }
+
+    /// This moment and a number of seconds, which stays within what can be counted.
+    public func adding(seconds count: Int64) -> UTCTime {
+        let (sum, overflow) = seconds.addingReportingOverflow(count)
+        return UTCTime(seconds: overflow ? (count < 0 ? .min : .max) : sum)
+    }
+
+    /// Whether one moment lies before another.
+    public static func < (left: UTCTime, right: UTCTime) -> Bool { left.seconds < right.seconds }
+}
+
+extension UTCTime {
+    private struct Calendar {
+        var year, month, day, hour, minute, second: Int
+    }
+
+    private static func days(in month: Int, of year: Int) -> Int {
+        switch month {
+        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
+    }
+
+    // Source of both directions: Howard Hinnant, "chrono-compatible low-level date algorithms", 2013.
+    private static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
+        let shifted = month <= 2 ? year - 1 : year
+        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
+        let yearOfEra = shifted - era * 400
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    }
+
+    private var calendar: Calendar? {
+        guard (-62_167_219_200...253_402_300_799).contains(seconds) else { return nil }
+        var days = Int(seconds / 86_400)
+        var rest = Int(seconds % 86_400)
+        if rest < 0 {
+            rest += 86_400
+            days -= 1
+        }
+        let shifted = days + 719_468
+        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let part = (5 * dayOfYear + 2) / 153
+        let month = part < 10 ? part + 3 : part - 9
+        return Calendar(
+            year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month, day: dayOfYear - (153 * part + 2) / 5 + 1,
+            hour: rest / 3_600, minute: rest % 3_600 / 60, second: rest % 60)
+    }
+}
+
+extension UTCTime {
+    /// Reads the contents of an ASN.1 UTCTime: `YYMMDDhhmm[ss](Z|±hhmm)`; years 50–99 are 1950–1999 (RFC 5280, 4.1.2.5.1).
+    init?(utcTimeContents bytes: ArraySlice<UInt8>) {
+        var digits = DigitReader(bytes)
+        guard bytes.count <= 32, let short = digits.number(2), let month = digits.number(2), let day = digits.number(2),
+            let hour = digits.number(2), let minute = digits.number(2)
+        else { return nil }
+        let second = digits.number(2) ?? 0
+        guard let offset = digits.offset(separator: false), digits.isAtEnd,
+            let time = UTCTime(
+                year: short < 50 ? 2000 + short : 1900 + short, month: month, day: day, hour: hour, minute: minute,
+                second: second)
+        else { return nil }
+        seconds = time.seconds - offset
+    }
+
+    /// Reads the contents of an ASN.1 GeneralizedTime: `YYYYMMDDhhmmss[.f…](Z|±hhmm)`. A time without zone is refused: it
+    /// names no moment.
+    ///
+    /// - Returns: the moment, and the nanoseconds that its fraction adds.
+    static func generalized(_ bytes: ArraySlice<UInt8>) -> (time: UTCTime, nanoseconds: Int)? {
+        var digits = DigitReader(bytes)
+        guard bytes.count <= 48, let year = digits.number(4), let month = digits.number(2), let day = digits.number(2),
+            let hour = digits.number(2), let minute = digits.number(2), let second = digits.number(2)
+        else { return nil }
+        var nanoseconds = 0
+        if digits.skip(".") || digits.skip(",") {
+            guard let fraction = digits.fraction() else { return nil }
+            nanoseconds = fraction
+        }
+        guard let offset = digits.offset(separator: false), digits.isAtEnd,
+            let time = UTCTime(year: year, month: month, day: day, hour: hour, minute: minute, second: second)
+        else { return nil }
+        return (UTCTime(seconds: time.seconds - offset), nanoseconds)
+    }
+}
+
+/// Takes decimal numbers of fixed width off the front of a text.
+private struct DigitReader {
+    private var rest: ArraySlice<UInt8>
+
+    init(_ bytes: ArraySlice<UInt8>) {
+        rest = bytes
+    }
+
+    var isAtEnd: Bool { rest.isEmpty }
+
+    mutating func number(_ width: Int) -> Int? {
+        guard rest.count >= width else { return nil }
+        var value = 0
+        for byte in rest.prefix(width) {
+            guard (0x30...0x39).contains(byte) else { return nil }
+            value = value * 10 + Int(byte - 0x30)
+        }
+        rest = rest.dropFirst(width)
+        return value
+    }
+
+    mutating func skip(_ character: Unicode.Scalar) -> Bool {
+        guard let first = rest.first, UInt32(first) == character.value else { return false }
+        rest = rest.dropFirst()
+        return true
+    }
+
+    /// Digits after a point, as nanoseconds; finer ones are cut off.
+    mutating func fraction() -> Int? {
+        var value = 0
+        var count = 0
+        while let byte = rest.first, (0x30...0x39).contains(byte) {
+            if count < 9 { value = value * 10 + Int(byte - 0x30) }
+            count += 1
+            rest = rest.dropFirst()
+        }
+        guard count > 0 else { return nil }
+        for _ in 0..<max(0, 9 - count) { value *= 10 }
+        return value
+    }
+
+    /// `Z` or `±hhmm`, in seconds east of Greenwich.
+    mutating func offset(separator: Bool) -> Int64? {
+        if skip("Z") || skip("z") { return 0 }
+        let isEast = skip("+")
+        guard isEast || skip("-"), let hours = number(2), hours < 24 else { return nil }
+        if separator, !skip(":") { return nil }
+        guard let minutes = number(2), minutes < 60 else { return nil }
+        let seconds = Int64(hours * 3_600 + minutes * 60)
+        return isEast ? seconds : -seconds
+    }
+}
