@@ -12,16 +12,36 @@ public enum MarkerReader {
     /// - Parameter reading: what the file is made of.
     /// - Returns: markers, a remote reference if there is one, and faults.
     public static func markers(in reading: ContainerReading) -> MarkerReading {
-        MarkerReading()
+        guard !reading.metadata.isEmpty else { return MarkerReading() }
+        return self.reading(of: Metadata(reading.metadata))
     }
 
-    /// Reads text that was hidden in the lowest bits of the pixels.
+    /// Reads text that was hidden in the lowest bits of the pixels behind one of the magic words that generators use.
     ///
-    /// - Parameters:
-    ///   - hiddenText: the text after its magic word and length, inflated, as UTF-8.
-    ///   - place: where the bits lay, for a person and in the caller's own words, for example `lowest bits of alpha`.
-    /// - Returns: markers and faults; empty when the text is none that a known generator hides.
-    public static func markers(inHiddenText hiddenText: [UInt8], place: String) -> MarkerReading {
-        MarkerReading()
+    /// - Parameter hiddenText: the text after its magic word and length, inflated, as UTF-8.
+    /// - Returns: one marker, of claim ``Claim/aiPossible`` when the text is none that is known; faults.
+    public static func markers(inHiddenText hiddenText: [UInt8]) -> MarkerReading {
+        var metadata = Metadata()
+        metadata.add(.hidden, hiddenText, offset: 0)
+        return reading(of: metadata)
+    }
+
+    private static func reading(of metadata: Metadata) -> MarkerReading {
+        var result = MarkerReading(faults: metadata.faults)
+        for recogniser in Recogniser.all {
+            var kept: Set<Marker> = []
+            for marker in recogniser.markers(metadata) {
+                guard kept.count < ProvenanceLimits.findings else {
+                    result.faults.append(
+                        ContainerFault(
+                            .overLimit, code: "markers.findings",
+                            message: "more than \(ProvenanceLimits.findings) markers \(recogniser.source.rawValue)"))
+                    break
+                }
+                if kept.insert(marker).inserted { result.markers.append(marker) }
+            }
+        }
+        result.remoteManifest = RemoteManifestReference(in: metadata)
+        return result
     }
 }

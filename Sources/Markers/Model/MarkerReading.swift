@@ -35,3 +35,16 @@ public struct RemoteManifestReference: Sendable, Hashable {
         self.offset = offset
     }
 }
+
+extension RemoteManifestReference {
+    /// The first address of the web in `dcterms:provenance`. Addresses inside of the file (`self#jumbf=…`) are none.
+    init?(in metadata: Metadata) {
+        let address = metadata[.xmp(.provenance)].first { field in
+            field.text.startsWithWord("https://") || field.text.startsWithWord("http://")
+        }
+        guard let address else { return nil }
+        // Longer than what is shown of other texts: half of an address is none.
+        let text = String(decoding: address.text.prefix(2_048), as: UTF8.self)
+        self.init(address: QuotedText(text, limit: 512), offset: address.offset)
+    }
+}

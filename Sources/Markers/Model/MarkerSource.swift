@@ -40,6 +40,8 @@ public enum MarkerSource: String, Sendable, Hashable, Codable, CaseIterable {
     case easyDiffusion = "sd.easydiffusion"
     /// Draw Things.
     case drawThings = "sd.drawthings"
+    /// What ByteDance's apps write when they export a picture, beside or instead of China's label.
+    case byteDance = "bytedance.export"
     /// The number of a job at Hugging Face. It names a job, not a model.
     case huggingFaceJob = "hf.job"
     /// China's label for generated content, GB 45438-2025.
