@@ -8,5 +8,5 @@ _Static_assert(sizeof(struct decoder_limits) == 40, "decoder_limits has no holes
 _Static_assert(sizeof(struct decoder_request) == 72, "decoder_request has no holes");
 _Static_assert(sizeof(struct decoder_reply) == 40, "decoder_reply has no holes");
 _Static_assert(sizeof(struct decoder_frame) == 32, "decoder_frame has no holes");
-_Static_assert(sizeof(struct decoder_result) == 168 + DECODER_MAX_FRAMES * sizeof(struct decoder_frame),
+_Static_assert(sizeof(struct decoder_result) == 200 + DECODER_MAX_FRAMES * sizeof(struct decoder_frame),
                "decoder_result has no holes");

@@ -86,31 +86,39 @@ public final class ConfinedDecoder {
     ///   - file: the whole file.
     ///   - lane: how long it may take.
     ///   - hashing: what is made of each frame.
+    ///   - reading: what is read of the first frame besides. With ``DecodedHashing/pixels`` it is nothing.
     ///   - body: gets the picture and the area into which its frames point.
     /// - Throws: ``DecoderError`` when no decoder can be started any more. Everything that a picture can cause is an outcome.
     public func decode<Value>(
-        _ file: Span<UInt8>, lane: Lane = .fast, hashing: DecodedHashing = .exact,
+        _ file: Span<UInt8>, lane: Lane = .fast, hashing: DecodedHashing = .exact, reading: PictureReading = [],
         _ body: (DecodedPicture, Span<UInt8>) -> Value
     ) throws(DecoderError) -> DecodingOutcome<Value> {
         let input = try SealedInput(file)
         // Two looks at the same first bytes: should they differ, the decoder says so, and gets all its libraries.
         let expected = MediaKind(prefix: (0..<min(file.count, MediaKind.prefixLength)).map { file[$0] }, name: [])
             .pictureFormat
-        if let outcome = try decode(input, file.count, expecting: expected, lane, hashing, body) { return outcome }
-        return try decode(input, file.count, expecting: nil, lane, hashing, body) ?? .failed(Self.forged)
+        let wish = Wish(lane: lane, hashing: hashing, reading: hashing == .pixels ? [] : reading)
+        if let outcome = try decode(input, file.count, expecting: expected, wish, body) { return outcome }
+        return try decode(input, file.count, expecting: nil, wish, body) ?? .failed(Self.forged)
+    }
+
+    private struct Wish {
+        var lane: Lane
+        var hashing: DecodedHashing
+        var reading: PictureReading
     }
 
     /// - Returns: `nil` when the picture is of another format than expected.
     private func decode<Value>(
-        _ input: SealedInput, _ byteCount: Int, expecting format: PictureFormat?, _ lane: Lane,
-        _ hashing: DecodedHashing, _ body: (DecodedPicture, Span<UInt8>) -> Value
+        _ input: SealedInput, _ byteCount: Int, expecting format: PictureFormat?, _ wish: Wish,
+        _ body: (DecodedPicture, Span<UInt8>) -> Value
     ) throws(DecoderError) -> DecodingOutcome<Value>? {
-        let wall = lane == .fast ? configuration.limits.fastLane : configuration.limits.slowLane
+        let wall = wish.lane == .fast ? configuration.limits.fastLane : configuration.limits.slowLane
         var request = decoder_request()
         request.version = DECODER_WIRE_VERSION
         request.operation = UInt32(DECODER_DECODE.rawValue)
         request.input_bytes = UInt64(byteCount)
-        request.wish = hashing.wire(expecting: format)
+        request.wish = wish.hashing.wire(expecting: format, reading: wish.reading)
         request.limits = configuration.limits.wire(wall: wall)
         let patience = Int32(clamping: request.limits.wall_milliseconds) + 5000
         guard let reply = process.ask(request, input: input.descriptor, patience: patience, for: decoder_reply()) else {
@@ -121,7 +129,8 @@ public final class ConfinedDecoder {
         defer { area.wipe() }
         switch decoder_ending(reply.ending) {
         case DECODER_EXITED where reply.exit_status == 0:
-            switch area.read(hashing, cpuTime: .microseconds(Int64(clamping: reply.cpu_microseconds))) {
+            let cpuTime = Duration.microseconds(Int64(clamping: reply.cpu_microseconds))
+            switch area.read(wish.hashing, wish.reading, cpuTime: cpuTime) {
             case .decoded(let picture):
                 return .decoded(area.withBytes { body(picture, $0) })
             case .failed(let failure):

@@ -57,8 +57,10 @@ public enum DecodedHashing: Sendable, Hashable {
     /// Shorter side of grey pictures in pixels: 99 of 100 photographs hash from them within 4 bits of the exact hash.
     public static let greySide = 320
 
-    /// - Parameter format: what the first bytes look like, if they look like a picture.
-    func wire(expecting format: PictureFormat?) -> decoder_wish {
+    /// - Parameters:
+    ///   - format: what the first bytes look like, if they look like a picture.
+    ///   - reading: what is read of the first frame besides.
+    func wire(expecting format: PictureFormat?, reading: PictureReading) -> decoder_wish {
         let (hashing, side) =
             switch self {
             case .exact: (DECODER_HASH_EXACT, Self.greySide)
@@ -68,7 +70,7 @@ public enum DecodedHashing: Sendable, Hashable {
             }
         return decoder_wish(
             expected_format: format?.wire ?? 0, hashing: hashing.rawValue,
-            shorter_side: UInt32(clamping: max(1, side)), reserved: 0)
+            shorter_side: UInt32(clamping: max(1, side)), reading: reading.rawValue)
     }
 
     /// Whether a frame of this size must come with means (`true`), without (`false`), or as the decoder likes (`nil`).

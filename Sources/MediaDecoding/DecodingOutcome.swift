@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Watermarks
+
 /// What became of one picture in the confined decoder.
 public enum DecodingOutcome<Value> {
     /// Pixels came back, and this was made of them.
@@ -68,6 +70,11 @@ public struct DecodedPicture: Sendable, Hashable {
     public var reason: String
     /// CPU time of the confined process.
     public var cpuTime: Duration
+    /// What the first frame's blocks vote for an open watermark, if that was asked for: see
+    /// ``PictureReading/watermarkVotes``.
+    public var watermarkVotes: WatermarkVotes?
+    /// Text hidden in the first frame, if that was asked for: see ``PictureReading/stealthBits``.
+    public var stealthBits: StealthBits?
 }
 
 /// Formats that the confined decoder reads.

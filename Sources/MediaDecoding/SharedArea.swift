@@ -3,6 +3,7 @@
 internal import CDecoderWire
 internal import Fingerprints
 internal import Glibc
+internal import Watermarks
 
 /// The memory that a confined child writes its answer into, as its reader sees it: hostile.
 ///
@@ -45,7 +46,7 @@ final class SharedArea {
     }
 
     /// What the child says, checked against what was asked for.
-    func read(_ hashing: DecodedHashing, cpuTime: Duration) -> Reading {
+    func read(_ hashing: DecodedHashing, _ reading: PictureReading, cpuTime: Duration) -> Reading {
         let header = base.load(as: decoder_result.self)
         guard header.magic == DECODER_RESULT_MAGIC else { return .silent }
         let format = PictureFormat(wire: header.format)
@@ -59,12 +60,14 @@ final class SharedArea {
         switch decoder_outcome(header.outcome) {
         case DECODER_COMPLETE, DECODER_PARTIAL:
             guard let format, let width, let height, max(width, height) <= Int(limits.maxSide),
-                let frames = frames(of: header, hashing)
+                let frames = frames(of: header, hashing),
+                case .some(let votes) = votes(of: header, reading), case .some(let bits) = stealthBits(of: header, reading)
             else { return .forged }
             return .decoded(
                 DecodedPicture(
                     format: format, width: width, height: height, frames: frames,
-                    isPartial: decoder_outcome(header.outcome) == DECODER_PARTIAL, reason: reason, cpuTime: cpuTime))
+                    isPartial: decoder_outcome(header.outcome) == DECODER_PARTIAL, reason: reason, cpuTime: cpuTime,
+                    watermarkVotes: votes, stealthBits: bits))
         case DECODER_UNDECODABLE:
             return failure(.undecodable, "corrupt", reason.isEmpty ? "the file is damaged" : reason)
         case DECODER_OVER_LIMIT:
@@ -154,6 +157,47 @@ final class SharedArea {
             meansOffset: hasMeans ? Int(frame.means_offset) : nil)
     }
 
+    /// The votes, `.some(nil)` when there are none. The child may keep them back; it may not give more than was asked for,
+    /// nor others than a picture of this size has.
+    ///
+    /// - Returns: `nil` when no honest decoder gives this.
+    private func votes(of header: decoder_result, _ reading: PictureReading) -> WatermarkVotes?? {
+        guard header.votes_offset != 0 else { return header.vote_count == 0 ? .some(nil) : nil }
+        let (width, height) = (UInt64(header.frames.0.width), UInt64(header.frames.0.height))
+        let count = UInt64(header.vote_count)
+        guard reading.contains(.watermarkVotes), count > 0, count == (width / 8) * (height / 8),
+            width * height >= UInt64(DECODER_MIN_VOTED_PIXELS)
+        else { return nil }
+        let words = WatermarkVotes.wordCount(Int(count)) * Int(DECODER_VOTE_PLANES)
+        guard holds(header.votes_offset, UInt64(words) * 8) else { return nil }
+        let start = base + Int(header.votes_offset)
+        let copy = [UInt64](unsafeUninitializedCapacity: words) { target, initialized in
+            UnsafeMutableRawBufferPointer(target).copyMemory(from: UnsafeRawBufferPointer(start: start, count: words * 8))
+            initialized = words
+        }
+        return WatermarkVotes(count: Int(count), words: copy).map { .some($0) }
+    }
+
+    /// The hidden text, `.some(nil)` when there is none.
+    ///
+    /// - Returns: `nil` when no honest decoder gives this.
+    private func stealthBits(of header: decoder_result, _ reading: PictureReading) -> StealthBits?? {
+        if header.stealth_scheme == DECODER_STEALTH_NONE.rawValue {
+            let nothing = header.stealth_offset == 0 && header.stealth_bits == 0 && header.stealth_bytes == 0
+            return nothing ? .some(nil) : nil
+        }
+        guard reading.contains(.stealthBits), let scheme = StealthBits.Scheme(wire: header.stealth_scheme),
+            header.stealth_bytes <= DECODER_MAX_STEALTH_BYTES, (header.stealth_bytes == 0) == (header.stealth_offset == 0)
+        else { return nil }
+        var payload: [UInt8] = []
+        if header.stealth_bytes > 0 {
+            guard holds(header.stealth_offset, UInt64(header.stealth_bytes)) else { return nil }
+            payload = Array(
+                UnsafeRawBufferPointer(start: base + Int(header.stealth_offset), count: Int(header.stealth_bytes)))
+        }
+        return StealthBits(scheme: scheme, declaredBits: header.stealth_bits, payload: payload).map { .some($0) }
+    }
+
     /// Whether so many bytes lie behind the header and inside the area.
     private func holds(_ offset: UInt64, _ bytes: UInt64) -> Bool {
         offset >= decoder_pixels_offset() && offset <= UInt64(byteCount) && bytes <= UInt64(byteCount) - offset
@@ -206,5 +250,17 @@ extension PictureFormat {
 
     var wire: UInt32? {
         Self.numbers.first { $0.0 == self }?.1.rawValue
+    }
+}
+
+extension StealthBits.Scheme {
+    init?(wire: UInt32) {
+        switch decoder_stealth_scheme(wire) {
+        case DECODER_STEALTH_PNGINFO: self = .pngInfo
+        case DECODER_STEALTH_PNGCOMP: self = .pngCompressed
+        case DECODER_STEALTH_RGBINFO: self = .rgbInfo
+        case DECODER_STEALTH_RGBCOMP: self = .rgbCompressed
+        default: return nil
+        }
     }
 }

@@ -17,7 +17,7 @@
 
 #include <stdint.h>
 
-#define DECODER_WIRE_VERSION 3u
+#define DECODER_WIRE_VERSION 4u
 #define DECODER_SOCKET_FD 3
 #define DECODER_RESULT_FD 4
 #define DECODER_MAX_FRAMES 512
@@ -25,8 +25,12 @@
 #define DECODER_MEANS_BYTES (64 * 64 * sizeof(float))
 #define DECODER_MIN_HASHED_SIDE 5
 #define DECODER_LONGER_SIDE 4096u
-/// Grey pictures and means start at multiples of so many bytes.
+/// Grey pictures, means, votes and stealth payloads start at multiples of so many bytes.
 #define DECODER_ALIGNMENT 64
+/// Pictures with fewer pixels get no votes: the reference encoder refuses them.
+#define DECODER_MIN_VOTED_PIXELS (256u * 256u)
+#define DECODER_VOTE_PLANES 4u
+#define DECODER_MAX_STEALTH_BYTES (1u << 20)
 
 /// What the client asks the zygote to do.
 enum decoder_operation {
@@ -71,6 +75,16 @@ enum decoder_hashing {
     DECODER_ALL_PIXELS = 4,
 };
 
+/// What the client wants to know of the first frame besides (bits of decoder_wish.reading). Not given together with
+/// DECODER_ALL_PIXELS.
+enum decoder_reading {
+    /// The votes of its blocks for an open watermark. Of a JPEG that is hashed fast, the grey picture is then made of all
+    /// pixels.
+    DECODER_READ_VOTES = 1 << 0,
+    /// What is hidden in the lowest bits of its channels, if it starts with a known word.
+    DECODER_READ_STEALTH = 1 << 1,
+};
+
 struct decoder_wish {
     /// An enum decoder_format when the client knows from the first bytes what the input is: the child then has only the
     /// libraries of that format, and answers DECODER_UNPREPARED when its own look at the bytes says otherwise. 0: all.
@@ -79,7 +93,8 @@ struct decoder_wish {
     /// The grey picture is reduced by whole blocks as far as its shorter side keeps so many pixels, and its longer side
     /// has no more than DECODER_LONGER_SIDE.
     uint32_t shorter_side;
-    uint32_t reserved;
+    /// Bits of enum decoder_reading.
+    uint32_t reading;
 };
 
 struct decoder_request {
@@ -192,6 +207,15 @@ struct decoder_frame {
     uint64_t means_offset;
 };
 
+/// The word that stands at the start of the hidden bits.
+enum decoder_stealth_scheme {
+    DECODER_STEALTH_NONE = 0,
+    DECODER_STEALTH_PNGINFO = 1,
+    DECODER_STEALTH_PNGCOMP = 2,
+    DECODER_STEALTH_RGBINFO = 3,
+    DECODER_STEALTH_RGBCOMP = 4,
+};
+
 struct decoder_result {
     uint32_t magic;
     uint32_t outcome;
@@ -206,14 +230,34 @@ struct decoder_result {
     uint32_t warnings;
     /// NUL-terminated ASCII reason in the library's words, at most 127 bytes, without control characters.
     char reason[128];
+    /// DECODER_VOTE_PLANES planes of ⌈vote_count / 64⌉ words of 64 bits; 0 when there are none. Vote n is bit n mod 64 of
+    /// word ⌊n / 64⌋ and of the block of 8 × 8 pixels in column n mod ⌊width / 8⌋; the bits behind the last are 0. The
+    /// planes are those of struct block_voter.
+    uint64_t votes_offset;
+    /// Of the hidden bytes; 0 when there are none.
+    uint64_t stealth_offset;
+    /// ⌊width / 8⌋ × ⌊height / 8⌋ of the first frame, or 0.
+    uint32_t vote_count;
+    /// An enum decoder_stealth_scheme.
+    uint32_t stealth_scheme;
+    /// The length in bits that is written behind the word, whatever it is.
+    uint32_t stealth_bits;
+    /// ⌊stealth_bits / 8⌋, at most DECODER_MAX_STEALTH_BYTES, or 0 when the picture or the limit is too small for as many.
+    uint32_t stealth_bytes;
     struct decoder_frame frames[DECODER_MAX_FRAMES];
 };
 
 /// First byte behind the header in the result area, rounded up to pages.
 #define DECODER_PIXELS_OFFSET ((uint64_t)((sizeof(struct decoder_result) + 4095) & ~(uint64_t)4095))
-/// Room for the means of every frame and for grey pictures none of which is larger than its frame.
-#define DECODER_RESULT_BYTES(max_pixels) \
-    (DECODER_PIXELS_OFFSET + DECODER_MAX_FRAMES * (DECODER_MEANS_BYTES + 2 * DECODER_ALIGNMENT) + (uint64_t)(max_pixels))
+/// Room for the votes and hidden bytes of a first frame.
+#define DECODER_READING_BYTES(max_pixels)                                                                            \
+    ((uint64_t)(max_pixels) / 512 * DECODER_VOTE_PLANES + DECODER_VOTE_PLANES * 8 + DECODER_MAX_STEALTH_BYTES + \
+     2 * DECODER_ALIGNMENT)
+/// Room for the means of every frame, for grey pictures none of which is larger than its frame, and for what is read of the
+/// first besides.
+#define DECODER_RESULT_BYTES(max_pixels)                                                                    \
+    (DECODER_PIXELS_OFFSET + DECODER_MAX_FRAMES * (DECODER_MEANS_BYTES + 2 * DECODER_ALIGNMENT) + \
+     (uint64_t)(max_pixels) + DECODER_READING_BYTES(max_pixels))
 
 // The same for Swift, which imports no macro that computes.
 static inline uint64_t decoder_pixels_offset(void) { return DECODER_PIXELS_OFFSET; }
