@@ -427,4 +427,7 @@ static void strip(struct tent *tent, uint32_t first) {
     }
 }
 
-const struct reduction_operations OPERATIONS = {.luma_row = luma_row, .strip = strip, .grey_row = grey_row};
+#include "vote_kernel.h"
+
+const struct reduction_operations OPERATIONS = {
+    .luma_row = luma_row, .strip = strip, .grey_row = grey_row, .vote = vote};

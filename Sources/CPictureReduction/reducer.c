@@ -44,7 +44,8 @@ bool reduction_kernel_runs_here(enum reduction_kernel kernel) {
     }
 }
 
-static const struct reduction_operations *operations_of(enum reduction_kernel kernel) {
+const struct reduction_operations *reduction_operations_of(enum reduction_kernel kernel) {
+    if (!reduction_kernel_runs_here(kernel)) return NULL;
 #if defined(__x86_64__)
     if (kernel == REDUCTION_BEST) {
         kernel = reduction_kernel_runs_here(REDUCTION_AVX512) ? REDUCTION_AVX512
@@ -141,7 +142,7 @@ static void plan_tent(struct picture_reducer *reducer) {
 }
 
 struct picture_reducer *picture_reducer_create(const struct reduction_plan *plan, enum reduction_kernel kernel) {
-    const struct reduction_operations *operations = reduction_kernel_runs_here(kernel) ? operations_of(kernel) : NULL;
+    const struct reduction_operations *operations = reduction_operations_of(kernel);
     struct picture_reducer *reducer = operations == NULL ? NULL : calloc(1, sizeof *reducer);
     if (reducer == NULL) return NULL;
     reducer->plan = *plan;

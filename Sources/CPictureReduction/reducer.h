@@ -7,6 +7,7 @@
 #ifndef TUTELA_REDUCER_H
 #define TUTELA_REDUCER_H
 
+#include "block_votes.h"
 #include "picture_reduction.h"
 
 enum { LANES = 16, SIDE = REDUCTION_MEANS_SIDE };
@@ -48,6 +49,20 @@ struct tent {
     float *means;
 };
 
+/// Eight rows of pixels, and where their votes go.
+struct vote_strip {
+    const uint8_t *rows;
+    size_t stride;
+    uint32_t width, channels;
+    /// Whole blocks from left to right.
+    uint32_t blocks;
+    /// Number of the first block.
+    size_t first;
+    /// All planes, and words of each.
+    uint64_t *planes;
+    size_t words;
+};
+
 struct reduction_operations {
     /// Row `row` of a picture as floats, and its luma in thousandths added to `sums`. Either target may be NULL.
     void (*luma_row)(const uint8_t *row, uint32_t width, uint32_t channels, float *luma, uint32_t *sums);
@@ -55,7 +70,12 @@ struct reduction_operations {
     void (*strip)(struct tent *tent, uint32_t first);
     /// Averages of `rows` rows of sums, each over `block` columns.
     void (*grey_row)(const uint32_t *sums, uint32_t width, uint32_t block, uint32_t rows, uint8_t *grey);
+    /// Sets the votes of a strip that are 1.
+    void (*vote)(const struct vote_strip *strip);
 };
+
+/// NULL when this processor has not what the kernel needs.
+const struct reduction_operations *reduction_operations_of(enum reduction_kernel kernel);
 
 extern const struct reduction_operations reduction_portable;
 #if defined(__x86_64__)
