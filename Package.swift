@@ -8,6 +8,8 @@ import PackageDescription
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
+let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 
 /// The decoder is written in C and handles hostile bytes: optimized and hardened in every build.
 let optimized: [CSetting] = [
@@ -33,6 +35,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
@@ -41,8 +44,8 @@ let package = Package(
         .executableTarget(
             name: "tutela",
             dependencies: [
-                "Banks", "Checkup", "Fingerprints", "HashIndex", "MediaDecoding", "ScanReport", "Screening", "Store",
-                argumentParser,
+                "Banks", "Certificates", "Checkup", "Fingerprints", "HashIndex", "MediaDecoding", "Provenance",
+                "ProvenanceVocabulary", "ScanReport", "Screening", "Store", argumentParser,
             ]),
 
         // What a person reads of a scan, and how an installation stands.
@@ -50,14 +53,18 @@ let package = Package(
             name: "ScanReport",
             dependencies: ["Fingerprints", "Provenance", "ProvenanceVocabulary", "Screening", crypto],
             resources: [.embedInCode("HTML/Resources/report.css")]),
-        .target(name: "Checkup", dependencies: ["Banks", "CSystemClock", "MediaDecoding", "Store"]),
+        .target(
+            name: "Checkup",
+            dependencies: ["Banks", "Certificates", "CSystemClock", "MediaDecoding", "Provenance", "Store"]),
         .target(name: "CSystemClock"),
 
         // Item → facts → decision: the one place that ties the rooms below.
         .target(
             name: "Screening",
             dependencies: [
-                "Banks", "Fingerprints", "HashIndex", "MediaDecoding", "Provenance", "ProvenanceVocabulary", crypto,
+                "Banks", "Fingerprints", "HashIndex", "Containers", "MediaDecoding", "Provenance",
+                "ProvenanceVocabulary", "Watermarks",
+                crypto,
             ]),
 
         // Lists of known pictures, and the database below them.
@@ -69,14 +76,19 @@ let package = Package(
             ]),
 
         // What a file says about how it was made, and how far to believe it.
-        .target(name: "Provenance", dependencies: ["Containers", "ProvenanceVocabulary"]),
+        .target(
+            name: "Provenance",
+            dependencies: ["Certificates", "Containers", "Markers", "ProvenanceVocabulary", "Watermarks", crypto]),
+        .target(name: "Certificates", dependencies: ["ProvenanceVocabulary", asn1, crypto, cryptoExtras]),
+        .target(name: "Markers", dependencies: ["Containers", "ProvenanceVocabulary"]),
+        .target(name: "Watermarks", dependencies: ["ProvenanceVocabulary"]),
         .target(name: "Containers", dependencies: ["ProvenanceVocabulary"]),
         .target(name: "ProvenanceVocabulary"),
 
         // Exact search · pixels from untrusted files · hashes. No Foundation below this line.
         .target(name: "HashIndex", dependencies: ["CSearchKernels", "Fingerprints"]),
         .target(name: "CSearchKernels", cSettings: optimized),
-        .target(name: "MediaDecoding", dependencies: ["CDecoderWire", "Fingerprints", crypto]),
+        .target(name: "MediaDecoding", dependencies: ["CDecoderWire", "Fingerprints", "Watermarks", crypto]),
         .target(name: "Fingerprints"),
 
         // The separate program that lets C libraries touch untrusted bytes, and its parts.
@@ -124,7 +136,7 @@ let package = Package(
 )
 
 /// Rooms whose inner loops are the product: optimized in debug builds too, so that tests on real pictures take seconds.
-let hotRooms: Set = ["Fingerprints", "HashIndex", "HashIndexTests"]
+let hotRooms: Set = ["Fingerprints", "HashIndex", "HashIndexTests", "Watermarks"]
 
 let roomsInC: Set = [
     "tutela-decoder", "CConfinement", "CImageCodecs", "CDecoderWire", "CPictureReduction", "CSearchKernels",

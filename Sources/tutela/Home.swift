@@ -11,6 +11,9 @@ struct HomeOptions: ParsableArguments {
     /// Where the index of open lists is kept between runs.
     var indexFolder: String { folder + "/index" }
 
+    /// Where the lists lie by which signers of pictures are judged.
+    var trustFolder: String { folder + "/trust" }
+
     /// `--home`, else `TUTELA_HOME`, else the user's data folder.
     var folder: String {
         let environment = ProcessInfo.processInfo.environment

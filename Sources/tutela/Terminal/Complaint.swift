@@ -2,6 +2,7 @@
 
 internal import Banks
 internal import MediaDecoding
+internal import Provenance
 internal import Store
 
 /// An error as a person reads it: what, where, which limit; what to do; and a code to search for.
@@ -23,6 +24,7 @@ struct Complaint: Error {
         case let error as DecoderError: self.init(error.message, code: error.code.rawValue)
         case let error as BankError: self.init(error.message, remedy: error.remedy, code: error.code.description)
         case let error as StoreError: self.init(error.message, remedy: error.remedy, code: error.code.description)
+        case let error as TrustListError: self.init(error.message, remedy: error.remedy, code: error.code)
         default: return nil
         }
     }

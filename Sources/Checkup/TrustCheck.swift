@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Certificates
+internal import Provenance
+
+public import struct Foundation.Date
+
+/// Looks at the lists by which signers of pictures are judged.
+public enum TrustCheck {
+    /// Days before an expiry from which on it is a warning.
+    static let soonDays: Int64 = 30
+
+    /// - Parameters:
+    ///   - folder: the folder `trust` of the data folder.
+    ///   - now: the time, in seconds since 1970.
+    public static func findings(folder: String, now: Date) -> [Finding] {
+        let lists: TrustLists
+        do throws(TrustListError) {
+            lists = try TrustLists(folder: folder)
+        } catch {
+            return [Finding(.fail, "trust", error.message, mend: error.remedy)]
+        }
+        guard !lists.files.isEmpty else {
+            return [
+                Finding(
+                    .warn, "trust", "no trust list is installed: every signer of a picture counts as unlisted",
+                    mend: "put PEM files into \(folder)/signers and \(folder)/time-stamps; see docs/provenance.md")
+            ]
+        }
+        let time = UTCTime(seconds: Int64(now.timeIntervalSince1970))
+        return lists.files.map { finding($0, now: time) }
+    }
+
+    private static func finding(_ file: TrustLists.File, now: UTCTime) -> Finding {
+        let what = "\(file.name) (\(file.purpose.words)): \(file.count) certificates"
+        if let fault = file.faults.first {
+            return Finding(
+                .warn, "trust", "\(what), \(file.faults.count) more cannot be used; \(fault)",
+                mend: "get the list again, or take these out of \(file.path)")
+        }
+        let expired = file.expiries.count { $0 < now }
+        guard let last = file.expiries.max(), last >= now else {
+            return file.expiries.isEmpty
+                ? Finding(.ok, "trust", "\(what), as fingerprints")
+                : Finding(
+                    .fail, "trust", "\(what), all of them expired", mend: "get the list again: \(file.path)")
+        }
+        let next = file.expiries.filter { $0 >= now }.min() ?? last
+        let days = (next.seconds - now.seconds) / 86_400
+        let some = expired > 0 ? ", \(expired) of them expired" : ""
+        if days < soonDays {
+            return Finding(
+                .warn, "trust", "\(what)\(some), the next expires in \(days) days", mend: "look for a newer edition")
+        }
+        return Finding(.ok, "trust", "\(what)\(some), the next expires in \(days) days")
+    }
+}
