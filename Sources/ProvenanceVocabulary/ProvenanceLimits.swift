@@ -12,6 +12,8 @@ public enum ProvenanceLimits {
     public static let metadataBytes = 16 << 20
     /// Bytes of one inflated PNG text or other compressed block.
     public static let inflatedBytes = 8 << 20
+    /// Blocks of all compressed texts of one file together: a block without content costs work, but no bytes.
+    public static let inflateBlocks = 16_384
     /// Segments of a JPEG before its image data, chunks of a PNG or RIFF, blocks of a GIF.
     public static let segments = 200_000
     /// Nesting of ISO-BMFF, RIFF and EBML boxes.
