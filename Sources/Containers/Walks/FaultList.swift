@@ -18,6 +18,10 @@ struct FaultList: Sendable {
         }
     }
 
+    mutating func add(_ faults: [ContainerFault]) {
+        for fault in faults { add(fault.gravity, fault.code, fault.message) }
+    }
+
     /// One fault for each code.
     var faults: [ContainerFault] {
         zip(first, further).map { fault, count in

@@ -64,7 +64,7 @@ public struct JPEGSegmentWalk: Sendable {
                 if marker.code == 0xd8 { list.add(.malformed, "jpeg.second-start", "a second FF D8 at \(body - 2)") }
                 if marker.code == 0xd9 {
                     isComplete = true
-                    list.add(.malformed, "jpeg.no-image", "the image ends at \(start) before any image data")
+                    list.add(.oddity, "jpeg.no-image", "the image ends at \(start) before any image data")
                 }
             } else {
                 guard reader.count - body >= 2 else {

@@ -55,8 +55,8 @@ public struct TIFFDirectoryWalk: Sendable {
     public private(set) var isBigTIFF = false
     /// Where offsets count from: the header.
     public let base: Int
-    /// `tiff.no-start`, `tiff.directory-beyond-end`, `tiff.loop`, `tiff.value-beyond-end`, `tiff.directories`,
-    /// `tiff.entries`.
+    /// `tiff.no-start`, `tiff.directory-beyond-end`, `tiff.loop`, `tiff.shared-directory`, `tiff.value-beyond-end`,
+    /// `tiff.directories`, `tiff.entries`.
     public var faults: [ContainerFault] { list.faults }
     private var list = FaultList()
     private let limit: Int
@@ -126,7 +126,11 @@ public struct TIFFDirectoryWalk: Sendable {
         }
         let start = base + Int(target.offset)
         guard seen.insert(start).inserted else {
-            list.add(.malformed, "tiff.loop", "the directory at \(start) is named twice")
+            // Several pictures may share one EXIF directory; pictures that lead back to a picture are a loop.
+            let isLoop = target.role == .image || target.role == .sub
+            list.add(
+                isLoop ? .malformed : .oddity, isLoop ? "tiff.loop" : "tiff.shared-directory",
+                "the directory at \(start) is named twice")
             return
         }
         let count = try reader.number(of: countWidth, at: start, order)
