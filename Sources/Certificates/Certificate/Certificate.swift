@@ -149,3 +149,10 @@ extension Certificate: Hashable {
     /// Hashes the fingerprint.
     public func hash(into hasher: inout Hasher) { hasher.combine(fingerprint) }
 }
+
+extension Certificate: CustomStringConvertible {
+    /// The first bytes of the fingerprint. Nothing that the certificate's maker could choose freely.
+    public var description: String {
+        "certificate " + fingerprint.prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+}

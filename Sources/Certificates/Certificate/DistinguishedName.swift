@@ -35,7 +35,8 @@ public struct DistinguishedName: Sendable, Hashable {
                 try pair.end()
                 let text = Self.text(of: value)
                 attributes.append(Attribute(type: type, text: text))
-                together.append("\(type)=\(text.map(Self.folded) ?? Self.hexadecimal(value.encodedBytes))")
+                let kind = Self.hexadecimal(type.contents[...])
+                together.append("\(kind)=\(text.map(Self.folded) ?? Self.hexadecimal(value.encodedBytes))")
             }
             normalized.append(together.sorted().joined(separator: "\u{0}"))
         }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import ProvenanceVocabulary
 internal import SwiftASN1
 
 /// An issuer's answer to the question whether certificates are revoked (RFC 6960).
@@ -61,7 +62,13 @@ public struct OCSPResponse: Sendable {
         signature = Array(try parts.required().wholeBits("OCSP response's signature"))
         var certificates: [Certificate] = []
         if let list = parts.optional(context: 0) {
-            for member in try list.explicit("certificates").members("certificates") where certificates.count < 16 {
+            let members = try list.explicit("certificates").members("certificates")
+            guard members.count <= ProvenanceLimits.certificates else {
+                throw .damaged(
+                    "The OCSP response holds \(members.count) certificates; the limit is "
+                        + "\(ProvenanceLimits.certificates).")
+            }
+            for member in members {
                 certificates.append(try Certificate(der: Array(member.encodedBytes)))
             }
         }
