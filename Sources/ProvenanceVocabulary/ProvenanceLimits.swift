@@ -38,6 +38,10 @@ public enum ProvenanceLimits {
     public static let jumbfDepth = 16
     /// JUMBF boxes of one store.
     public static let jumbfBoxes = 10_000
+    /// Bytes of the label of a JUMBF box.
+    public static let jumbfLabelBytes = 1_024
+    /// Bytes of an address of a JUMBF box.
+    public static let jumbfAddressBytes = 4_096
     /// Nesting of CBOR arrays, maps and tags.
     public static let cborDepth = 32
     /// CBOR items of one assertion or claim.
