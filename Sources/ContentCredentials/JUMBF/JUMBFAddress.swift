@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ProvenanceVocabulary
+
 /// Where a box lies in the store, as a `self#jumbf=` address says.
 ///
 /// Source: ISO 19566-5, annex C; C2PA specification, "URI references".
@@ -14,7 +16,7 @@ public struct JUMBFAddress: Sendable, Hashable {
     /// - Returns: `nil` for anything but a non-empty path of labels without `.` and `..` inside this store.
     public init?(_ text: String) {
         let scheme = "self#jumbf="
-        guard text.utf8.count <= 4096, text.hasPrefix(scheme) else { return nil }
+        guard text.utf8.count <= ProvenanceLimits.jumbfAddressBytes, text.hasPrefix(scheme) else { return nil }
         var path = text.dropFirst(scheme.count)
         isAbsolute = path.hasPrefix("/")
         if isAbsolute { path = path.dropFirst() }

@@ -118,7 +118,7 @@ public struct JUMBFReader {
 
     /// ISO 19566-5 keeps what would be syntax in a JUMBF address out of labels.
     static func isLabel(_ text: String) -> Bool {
-        !text.isEmpty
+        (1...ProvenanceLimits.jumbfLabelBytes).contains(text.utf8.count)
             && text.unicodeScalars.allSatisfy { scalar in
                 switch scalar {
                 case "/", ";", "?", "#": false

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A `hashed_uri`: where a box lies, and the digest of its contents.
+///
+/// Source: C2PA specification, "URI references", `hashed-uri-map`.
+public struct HashedReference: Sendable, Hashable {
+    /// As the file has it.
+    public var url: String
+    /// Name of the hash algorithm; `nil`: the nearest enclosing structure names it.
+    public var algorithm: String?
+    /// The digest.
+    public var hash: [UInt8]
+
+    /// Makes a reference.
+    public init(url: String, algorithm: String? = nil, hash: [UInt8]) {
+        self.url = url
+        self.algorithm = algorithm
+        self.hash = hash
+    }
+
+    /// Reads a map with `url` and `hash`.
+    ///
+    /// - Returns: `nil` when it is no such map.
+    public init?(_ value: CBORValue) {
+        guard let url = value["url"]?.untagged.text, let hash = value["hash"]?.bytes else { return nil }
+        let algorithm = value["alg"]
+        guard algorithm == nil || algorithm?.text != nil || algorithm?.isPresent == false else { return nil }
+        self.init(url: url, algorithm: algorithm?.text, hash: hash)
+    }
+}
