@@ -3,7 +3,7 @@
 /// One value of CBOR.
 ///
 /// Source: RFC 8949, section 3.
-public indirect enum CBORValue: Sendable, Hashable {
+public enum CBORValue: Sendable, Hashable {
     /// Major type 0.
     case unsigned(UInt64)
     /// Major type 1: the value is `-1 - payload`, which reaches below `Int64.min`.
@@ -17,7 +17,7 @@ public indirect enum CBORValue: Sendable, Hashable {
     /// Major type 5, in the order of the file. No key comes twice.
     case map([CBOREntry])
     /// Major type 6.
-    case tagged(UInt64, CBORValue)
+    indirect case tagged(UInt64, CBORValue)
     /// Simple values 20 and 21.
     case boolean(Bool)
     /// Simple value 22.

@@ -73,23 +73,31 @@ public struct JUMBFReader {
         guard description.type == "jumd" else {
             throw JUMBFFault(code: "jumbf.description", offset: description.range.lowerBound)
         }
-        var box = try readDescription(description)
-        box.range = head.range
-        box.contents = head.payload
+        let named = try readDescription(description)
+        var superboxes: [JUMBFSuperbox] = []
+        var contentBoxes: [JUMBFContentBox] = []
         var offset = description.range.upperBound
         while offset < end {
             let child = try readHead(at: offset, end: end)
             switch child.type {
-            case "jumb": box.superboxes.append(try readSuperbox(child, depth: depth + 1))
+            case "jumb": superboxes.append(try readSuperbox(child, depth: depth + 1))
             case "jumd": throw JUMBFFault(code: "jumbf.description", offset: offset)
-            default: box.contentBoxes.append(JUMBFContentBox(type: child.type, payload: child.payload))
+            default: contentBoxes.append(JUMBFContentBox(type: child.type, payload: child.payload))
             }
             offset = child.range.upperBound
         }
-        return box
+        return JUMBFSuperbox(
+            type: named.type, label: named.label, salt: named.salt, range: head.range, contents: head.payload,
+            superboxes: superboxes, contentBoxes: contentBoxes)
     }
 
-    private mutating func readDescription(_ head: Head) throws(JUMBFFault) -> JUMBFSuperbox {
+    private struct Description {
+        var type: JUMBFBoxType
+        var label: String
+        var salt: Range<Int>?
+    }
+
+    private mutating func readDescription(_ head: Head) throws(JUMBFFault) -> Description {
         let payload = head.payload
         guard payload.count >= 18 else { throw JUMBFFault(code: "jumbf.description", offset: payload.lowerBound) }
         let togglesAt = payload.lowerBound + 16
@@ -111,9 +119,7 @@ public struct JUMBFReader {
             next = box.range.upperBound
         }
         guard next == payload.upperBound else { throw JUMBFFault(code: "jumbf.description", offset: next) }
-        return JUMBFSuperbox(
-            type: type, label: label, salt: salt, range: head.range, contents: payload, superboxes: [],
-            contentBoxes: [])
+        return Description(type: type, label: label, salt: salt)
     }
 
     /// ISO 19566-5 keeps what would be syntax in a JUMBF address out of labels.
