@@ -22,9 +22,21 @@ public struct HashedReference: Sendable, Hashable {
     ///
     /// - Returns: `nil` when it is no such map.
     public init?(_ value: CBORValue) {
-        guard let url = value["url"]?.untagged.text, let hash = value["hash"]?.bytes else { return nil }
+        guard let url = value["url"]?.untagged.text, let hash = value["hash"].flatMap(Self.digest) else { return nil }
         let algorithm = value["alg"]
         guard algorithm == nil || algorithm?.text != nil || algorithm?.isPresent == false else { return nil }
         self.init(url: url, algorithm: algorithm?.text, hash: hash)
+    }
+
+    /// Writers of 2022 stored the digest inside actions as an array of numbers.
+    private static func digest(_ value: CBORValue) -> [UInt8]? {
+        if let bytes = value.bytes { return bytes }
+        guard let numbers = value.array, numbers.count <= 64 else { return nil }
+        var bytes: [UInt8] = []
+        for number in numbers {
+            guard let byte = number.integer.flatMap(UInt8.init(exactly:)) else { return nil }
+            bytes.append(byte)
+        }
+        return bytes
     }
 }

@@ -53,6 +53,10 @@ public struct ManifestClaim: Sendable, Hashable {
         self.version = version
         instanceID = try Self.text("instanceID", of: value)
         signature = try Self.text("signature", of: value)
+        // Before specification 1.0 addresses had no slash in front; who wrote them hashed and signed differently, too.
+        guard !signature.hasPrefix("self#jumbf=c2pa/") else {
+            throw ClaimFault("the claim is of before specification 1.0")
+        }
         title = value["dc:title"]?.text
         format = value["dc:format"]?.text
         algorithm = value["alg"]?.text

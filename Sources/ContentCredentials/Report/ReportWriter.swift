@@ -34,7 +34,7 @@ struct ReportWriter {
             reasons += rubric.reasons
             manifests.append(manifest)
         }
-        var (report, history) = verdict(on: manifests[0])
+        var report = verdict(on: manifests[0])
         report.manifests = manifests
         report.unreferencedManifests = validation.contents.manifests
             .filter { positions[$0.index] == nil }.prefix(ProvenanceLimits.findings).map { QuotedText($0.label) }
@@ -48,7 +48,6 @@ struct ReportWriter {
             report.claim = .noneUsable
             report.reasons = Array(reasons.prefix(ProvenanceLimits.findings))
         }
-        _ = consume history
         return report
     }
 
@@ -59,17 +58,16 @@ struct ReportWriter {
         StatusCode.claimMalformed.rawValue,
     ]
 
-    private func verdict(on manifest: ManifestReport) -> (CredentialReport, history: [ValidationStatus]) {
-        let history = validation.historyFailures()
+    private func verdict(on manifest: ManifestReport) -> CredentialReport {
         let own = manifest.statuses.filter { $0.kind == .failure && !isRecorded($0) }
-        let failures = own + history
+        let failures = own + validation.historyFailures()
         let hard = failures.filter {
             !$0.has(.signingCredentialUntrusted) && !$0.has(.claimSignatureOutsideValidity)
         }
         let unchecked = binding.filter { $0.code == HardBinding.uncheckedCode }
         let findings = validation.findings[active.index]
-        func report(_ state: CredentialReport.State, _ statuses: [ValidationStatus]) -> (CredentialReport, [ValidationStatus]) {
-            (CredentialReport(state, Array(statuses.prefix(ProvenanceLimits.findings))), history)
+        func report(_ state: CredentialReport.State, _ statuses: [ValidationStatus]) -> CredentialReport {
+            CredentialReport(state, Array(statuses.prefix(ProvenanceLimits.findings)))
         }
         if active.isCompressed { return report(.unsupported, manifest.statuses) }
         let unreadable = hard.filter { Self.unreadableCodes.contains($0.code) }

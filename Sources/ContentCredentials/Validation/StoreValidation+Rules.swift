@@ -183,6 +183,7 @@ extension StoreValidation {
         // Specification 1.0 hashed the ingredient's claim instead of its manifest.
         if !isSame, ingredient.version == 1, let claimBytes = decoded[target.index]?.claimBytes {
             isSame = contents.digest(of: claimBytes, algorithm) == reference.hash
+            coveredByClaimOnly.insert(target.index)
         }
         if isSame {
             findings.note(.ingredientManifestValidated, url, "the ingredient's manifest is the one that was taken in")

@@ -24,6 +24,8 @@ struct StoreValidation {
     /// Failures that claim generators saw in a manifest's history when they took it in.
     private var recorded: [Int: Set<String>] = [:]
     private(set) var depths: [Int: Int] = [:]
+    /// Manifests of which only the claim is covered by whoever took them in.
+    var coveredByClaimOnly: Set<Int> = []
     private var stampedLabels: [String: [[UInt8]]] = [:]
     private var revocationAnswers: [[UInt8]] = []
 
@@ -172,12 +174,12 @@ struct StoreValidation {
             guard let manifest = decoded[index], let findings = findings[index] else { continue }
             let known = recorded[index] ?? []
             // A hash over the whole manifest vouches for it as it was taken in, faults and all. Where something was
-            // redacted, only the claim's signature vouches for it, so that everything else has to hold by itself.
-            let isRedacted = redactions.touches(manifest.stored)
+            // redacted, or only the claim was hashed, everything else has to hold by itself.
+            let isPartlyCovered = redactions.touches(manifest.stored) || coveredByClaimOnly.contains(index)
             for status in findings.statuses where status.kind == .failure && !known.contains(status.code) {
                 let isAboutStore =
                     status.code.hasPrefix("ingredient.manifest.") || status.code.hasPrefix("ingredient.claimSignature.")
-                if isAboutStore || isRedacted && !Self.aboutCredential.contains(status.code) { failures.append(status) }
+                if isAboutStore || isPartlyCovered && !Self.aboutCredential.contains(status.code) { failures.append(status) }
             }
         }
         return failures
