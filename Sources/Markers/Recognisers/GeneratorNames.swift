@@ -3,15 +3,16 @@
 /// Names of generators that stand alone in a field for the program or the maker.
 ///
 /// A field counts only if it is one of these names as a whole, or the name and a version: a caption that speaks of a
-/// generator is none. Programs that also do other things (Photoshop, Canva, Designer) are left out.
+/// generator is none. Programs that also do other things (Photoshop, Canva, Designer) are left out, and so are names that
+/// mean something else too (Firefly, Imagen, Flux alone).
 ///
 /// Source: names that generators were seen to write, as listed by public detectors (2026-08); Ideogram, Luma, Reve and
 /// Aphrodite with the field that each of them uses.
 enum GeneratorNames {
     private static let names: [StaticString] = [
         "Adobe Firefly", "Aphrodite AI", "AUTOMATIC1111", "Bing Image Creator", "Black Forest Labs", "ChatGPT",
-        "ComfyUI", "Craiyon", "DALL-E", "DALL·E", "DALLE", "DiffusionBee", "DreamStudio", "Dreamina", "FLUX", "Fooocus",
-        "GPT-4o Image Generation", "Google Imagen", "Grok Imagine", "Ideogram", "Ideogram AI", "Imagen", "InvokeAI",
+        "ComfyUI", "Craiyon", "DALL-E", "DALL·E", "DALLE", "DiffusionBee", "DreamStudio", "Dreamina",
+        "GPT-4o Image Generation", "Google Imagen", "Grok Imagine", "Ideogram", "Ideogram AI", "InvokeAI",
         "Leonardo AI", "Leonardo.Ai", "Luma AI", "Midjourney", "NightCafe", "NightCafe Studio", "OpenAI DALL-E",
         "OpenAI DALL·E", "OpenAI Sora", "Playground AI", "Stability AI", "Stable Diffusion", "Stable Diffusion XL",
         "SwarmUI", "gpt-image-1", "reve.com",
