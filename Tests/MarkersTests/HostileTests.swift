@@ -100,6 +100,14 @@ struct HostileTests {
         #expect(!result.markers.isEmpty)
     }
 
+    @Test func moreDataSetsThanTheLimitAreAFault() {
+        let lines: [(UInt8, UInt8, String)] = (0..<300).map { number in
+            (UInt8(2), [UInt8(65), 110, 120][number % 3], "line \(number)")
+        }
+        #expect(reading([Blocks.iim(lines)]).faults.map(\.code) == ["markers.fields"])
+        #expect(reading([Blocks.iim(Array(lines.prefix(180)))]).faults.isEmpty)
+    }
+
     @Test func moreMarkersThanTheLimitAreAFault() {
         let places: [MetadataBlock.Kind] = [
             .pngText(keyword: "parameters"), .pngText(keyword: "Comment"), .exif(tag: 0x9286), .exif(tag: 0x010E),
@@ -120,8 +128,14 @@ struct HostileTests {
         #expect(reading([Blocks.png("workflow", long)]).faults.map(\.code) == ["json.nodes"])
         // Many texts, each below the limit: together they are not.
         let half = "{\"a\":[" + String(repeating: "1,", count: ProvenanceLimits.textNodes / 2) + "1]}"
-        let blocks = (0..<9).map { _ in Blocks.png("workflow", half) }
+        let blocks = (0..<5).map { _ in Blocks.png("workflow", half) }
         #expect(reading(blocks).faults.contains { $0.code == "json.nodes" })
+    }
+
+    @Test func manyPacketsTogetherHaveOneLimit() {
+        let half = Array(String(repeating: "<a/>", count: ProvenanceLimits.textNodes / 2).utf8)
+        #expect(reading([Blocks.xmp(half), Blocks.xmp(half)]).faults.isEmpty)
+        #expect(reading([Blocks.xmp(half), Blocks.xmp(half), Blocks.xmp(half)]).faults.map(\.code) == ["xmp.nodes"])
     }
 
     @Test func whatIsQuotedIsShortAndOfOneLine() {

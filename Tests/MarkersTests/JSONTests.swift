@@ -60,6 +60,15 @@ struct JSONTests {
         #expect(json["d"]?.string == "\u{FFFD}\u{FFFD}😀")
     }
 
+    @Test func namesWithEscapesAreFound() throws {
+        let json = try Self.parse(#"{"\u004cabe\u006C": 1, "Labe\l": 2, "Lab\u0065": 3, "a\u004c": 4, "\u00e9": 5}"#)
+        #expect(json["Label"]?.scalar == "1")
+        #expect(json["Labe"]?.scalar == "3")
+        #expect(json["aL"]?.scalar == "4")
+        #expect(json["abel"] == nil)
+        #expect(json["Labels"] == nil)
+    }
+
     @Test(arguments: [
         "", "{", "}", "[", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "[1,]", "{a:1}", "{'a':1}", "{\"a\":1} x", "tru", "\"",
         "\"\\", "{\"a\":1 \"b\":2}", "[1 2]", "{\"a\":\"\\\"}", "nul", "[}", "{]",

@@ -45,8 +45,28 @@ struct TextTests {
         var random = SplitMix(state: 7)
         for _ in 0..<2_000 {
             let bytes = (0..<random.next() % 8).map { _ in UInt8(truncatingIfNeeded: random.next()) | 0x80 }
-            let isValid = String(validating: bytes, as: UTF8.self) != nil
+            // Decoding repairs what is broken, so only what is right comes back.
+            let isValid = Array(String(decoding: bytes, as: UTF8.self).utf8) == bytes
             #expect(TextEncoding.isUTF8(bytes) == isValid, "\(bytes)")
+        }
+    }
+
+    @Test func UTF16IsDecodedAsTheStandardLibraryDoes() {
+        var random = SplitMix(state: 8)
+        for _ in 0..<2_000 {
+            let units = (0..<random.next() % 9).map { _ in
+                let unit = UInt16(truncatingIfNeeded: random.next())
+                switch random.next() % 4 {
+                case 0: return unit & 0x7F
+                case 1: return unit & 0x7FF | 0xD800
+                default: return unit
+                }
+            }
+            let wanted = Array(String(decoding: units, as: UTF16.self).utf8)
+            let big = units.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+            let little = units.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+            #expect(TextEncoding.utf8(fromUTF16: big[...], bigEndian: true) == wanted, "\(units)")
+            #expect(TextEncoding.utf8(fromUTF16: (little + [1])[...], bigEndian: false) == wanted, "\(units)")
         }
     }
 
@@ -55,7 +75,7 @@ struct TextTests {
         let bytes: [UInt8] =
             [0x1C, 1, 90, 0, 3, 0x1B, 0x25, 0x47, 0x1C, 2, 110, 0, 2, 0x68, 0x69]
             + [0x1C, 2, 120, 0x80, 4, 0, 0, 0x9C, 0x40] + long + [0x1C, 2, 110, 0, 1, 0x7A]
-        let found = IIM.dataSets(in: bytes) { $0 == 2 && $1 != 90 }
+        let found = IIM.dataSets(in: bytes, limit: 9) { $0 == 2 && $1 != 90 }
         #expect(found.map(\.number) == [110, 120, 110])
         #expect(found.map(\.text.count) == [2, 40_000, 1])
     }
@@ -67,7 +87,7 @@ struct TextTests {
             [0x1C, 2, 110, 0x80, 4, 0xFF, 0xFF, 0xFF, 0xFF, 1], [0x1C, 2, 110, 0x80, 8, 1, 1, 1, 1, 1, 1, 1, 1],
             [0, 0],
         ] {
-            #expect(IIM.dataSets(in: good + tail) { _, _ in true }.count == 1, "\(tail)")
+            #expect(IIM.dataSets(in: good + tail, limit: 9) { _, _ in true }.count == 1, "\(tail)")
         }
     }
 

@@ -133,6 +133,20 @@ struct XMPTests {
         #expect(result.faults.first?.gravity == .oddity)
     }
 
+    @Test func aValueThatIsTooLongIsAFault() {
+        let long = String(repeating: "x", count: RDFParser.valueLimit)
+        for more in ["x", "&amp;", "<!-- -->y", "<![CDATA[z]]>"] {
+            let text =
+                "<dc:description>\(long)\(more)</dc:description><photoshop:Credit>Made with Google AI</photoshop:Credit>"
+            let result = reading([Blocks.xmp(text)])
+            #expect(result.faults.map(\.code) == ["xmp.value"], "\(more)")
+            #expect(result.markers.count == 1)
+        }
+        #expect(reading([Blocks.xmp(attributes: "dc:description='\(long)x'")]).faults.map(\.code) == ["xmp.value"])
+        #expect(reading([Blocks.xmp("<dc:description>\(long)</dc:description>")]).faults.isEmpty)
+        #expect(reading([Blocks.xmp("<dc:rights>\(long)x</dc:rights>")]).faults.isEmpty)
+    }
+
     @Test func tooMuchIsAFault() {
         let deep = String(repeating: "<dc:x>", count: 70) + String(repeating: "</dc:x>", count: 70)
         #expect(reading([Blocks.xmp(deep)]).faults.map(\.code) == ["xmp.depth"])

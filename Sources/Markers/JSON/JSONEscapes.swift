@@ -34,11 +34,32 @@ enum JSONEscapes {
                     scalar = Unicode.Scalar(0x10000 + (unit & 0x3FF) << 10 + (second & 0x3FF))
                     index += 6
                 }
-                text.append(contentsOf: String(Character(scalar ?? "\u{FFFD}")).utf8)
+                TextEncoding.append(scalar ?? "\u{FFFD}", to: &text)
             default: text.append(letter)
             }
         }
         return text
+    }
+
+    /// Whether a string with escapes stands for a word of ASCII. Nothing is copied: a hostile text has very many names, and
+    /// each is compared several times.
+    static func resolves(_ bytes: ArraySlice<UInt8>, to word: StaticString) -> Bool {
+        var index = bytes.startIndex
+        return word.withUTF8Buffer { wanted in
+            for character in wanted {
+                guard index < bytes.endIndex else { return false }
+                if bytes[index] != UInt8(ascii: "\\") {
+                    guard bytes[index] == character else { return false }
+                    index += 1
+                } else {
+                    guard bytes.has("\\u", at: index), let unit = unit(bytes, at: index + 2), unit == character else {
+                        return false
+                    }
+                    index += 6
+                }
+            }
+            return index == bytes.endIndex
+        }
     }
 
     private static func unit(_ bytes: ArraySlice<UInt8>, at index: Int) -> UInt32? {

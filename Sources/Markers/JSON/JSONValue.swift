@@ -98,9 +98,6 @@ extension JSONText {
         if node.kind == .string {
             return node.upper - node.lower == name.utf8CodeUnitCount && bytes.has(name, at: node.lower)
         }
-        // An escape is at least as long as what it stands for, at most six bytes for one.
-        guard node.kind == .escapedString, node.upper - node.lower <= 6 * name.utf8CodeUnitCount else { return false }
-        let resolved = JSONEscapes.resolve(bytes[node.lower..<node.upper])
-        return resolved.count == name.utf8CodeUnitCount && resolved.starts(with: name)
+        return node.kind == .escapedString && JSONEscapes.resolves(bytes[node.lower..<node.upper], to: name)
     }
 }

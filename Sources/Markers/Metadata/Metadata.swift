@@ -10,7 +10,9 @@ struct Metadata: Sendable {
     /// What could not be read.
     private(set) var faults: [ContainerFault] = []
     private var fields: [FieldPlace: [Field]] = [:]
-    private var remainingNodes = ProvenanceLimits.textNodes * 4
+    /// Several texts of a file are large sometimes, all of them never.
+    private var remainingJSONNodes = ProvenanceLimits.textNodes * 2
+    private var remainingXMLNodes = ProvenanceLimits.textNodes
     private var isOverflowing = false
 
     /// A value in XMP that is not one of the file itself.
@@ -50,7 +52,9 @@ struct Metadata: Sendable {
             addXMP(block)
         case .iptcIIM:
             let wanted = { (record: UInt8, number: UInt8) in record == 2 && IIMField(rawValue: number) != nil }
-            for dataSet in IIM.dataSets(in: block.bytes, where: wanted) {
+            // So many that one of the three fields goes beyond its own limit, which is a fault, before this one is reached.
+            let limit = 3 * ProvenanceLimits.findings + 1
+            for dataSet in IIM.dataSets(in: block.bytes, limit: limit, where: wanted) {
                 guard let field = IIMField(rawValue: dataSet.number) else { continue }
                 add(.iim(field), dataSet.text, offset: block.offset)
             }
@@ -78,7 +82,7 @@ struct Metadata: Sendable {
         case .userComment:
             add(.exif(field), UserComment.text(of: block.bytes), offset: block.offset)
         case .titleOfWindows, .commentOfWindows, .subjectOfWindows:
-            add(.exif(field), TextEncoding.utf8(fromUTF16: block.bytes, bigEndian: false), offset: block.offset)
+            add(.exif(field), TextEncoding.utf8(fromUTF16: block.bytes[...], bigEndian: false), offset: block.offset)
         case .makerNote:
             // Fooocus writes the name of its scheme here; what cameras write is long and no text.
             guard block.bytes.count <= 64 else { return }
@@ -91,7 +95,8 @@ struct Metadata: Sendable {
 
     private mutating func addXMP(_ block: MetadataBlock) {
         let packet = XMPPacket(
-            block.bytes, depthLimit: ProvenanceLimits.textDepth, nodeLimit: ProvenanceLimits.textNodes)
+            block.bytes, depthLimit: ProvenanceLimits.textDepth, nodeLimit: remainingXMLNodes)
+        remainingXMLNodes -= packet.nodes
         for property in packet.properties {
             if property.depth == 0 {
                 add(.xmp(property.name), property.value, offset: block.offset)
@@ -100,6 +105,12 @@ struct Metadata: Sendable {
             }
         }
         if let fault = packet.fault { faults.append(XMPFaults.describe(fault, offset: block.offset)) }
+        if packet.overlong > 0 {
+            faults.append(
+                ContainerFault(
+                    .overLimit, code: "xmp.value",
+                    message: "XMP at byte \(block.offset): a value is longer than \(RDFParser.valueLimit) bytes"))
+        }
         if packet.unresolved > 0 {
             faults.append(
                 ContainerFault(
@@ -133,9 +144,9 @@ struct Metadata: Sendable {
     private mutating func parse(_ text: [UInt8], place: FieldPlace, offset: Int) -> JSONValue? {
         do {
             let json = try JSONText.parse(
-                text, nodeLimit: min(ProvenanceLimits.textNodes, remainingNodes),
+                text, nodeLimit: min(ProvenanceLimits.textNodes, remainingJSONNodes),
                 depthLimit: ProvenanceLimits.textDepth)
-            remainingNodes -= json.nodes.count
+            remainingJSONNodes -= json.nodes.count
             return json.root
         } catch .malformed {
             return nil

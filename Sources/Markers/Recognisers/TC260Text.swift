@@ -46,8 +46,10 @@ enum TC260Text {
             }
         }
         guard index < text.count, text[index] == UInt8(ascii: "{") else { return nil }
+        // A label is short. What follows is not looked at again for every word that resembles its name.
+        let near = Array(text[index..<min(text.count, index + 16_384)])
         let json = try? JSONText.parse(
-            text, from: index, isWhole: false, nodeLimit: 1_000, depthLimit: ProvenanceLimits.textDepth)
+            near, isWhole: false, nodeLimit: 1_000, depthLimit: ProvenanceLimits.textDepth)
         guard let json else { return nil }
         return label(json.root, wants: 1)
     }

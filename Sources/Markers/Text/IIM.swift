@@ -17,11 +17,12 @@ enum IIM {
     ///
     /// - Parameters:
     ///   - bytes: records, each beginning with 0x1C.
+    ///   - limit: most datasets that are returned.
     ///   - isWanted: tells from record and number whether the value is needed.
-    static func dataSets(in bytes: [UInt8], where isWanted: (UInt8, UInt8) -> Bool) -> [DataSet] {
+    static func dataSets(in bytes: [UInt8], limit: Int, where isWanted: (UInt8, UInt8) -> Bool) -> [DataSet] {
         var found: [DataSet] = []
         var index = 0
-        while index + 5 <= bytes.count, bytes[index] == 0x1C {
+        while index + 5 <= bytes.count, bytes[index] == 0x1C, found.count < limit {
             let (record, number) = (bytes[index + 1], bytes[index + 2])
             var length = Int(bytes[index + 3]) << 8 | Int(bytes[index + 4])
             index += 5
@@ -33,7 +34,7 @@ enum IIM {
                 index += octets
             }
             guard length <= bytes.count - index else { return found }
-            if isWanted(record, number) {
+            if length > 0, isWanted(record, number) {
                 let text = TextEncoding.utf8(fromLoose: bytes[index..<index + length])
                 found.append(DataSet(record: record, number: number, text: text))
             }

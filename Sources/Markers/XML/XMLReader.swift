@@ -12,7 +12,8 @@ struct XMLReader {
     private let depthLimit: Int
     private let nodeLimit: Int
     private var index = 0
-    private var nodes = 0
+    /// Elements and attributes that were read.
+    private(set) var nodes = 0
     private var open: [OpenElement] = []
     private var declarations: [Declaration] = []
     /// An empty element `<a/>` ends without a tag of its own.

@@ -6,41 +6,46 @@ enum XMLReferences {
     ///
     /// - Returns: `nil` when it holds a reference to anything else.
     static func resolve(_ bytes: ArraySlice<UInt8>) -> [UInt8]? {
-        guard bytes.contains(UInt8(ascii: "&")) else { return Array(bytes) }
         var text: [UInt8] = []
-        text.reserveCapacity(bytes.count)
+        return append(bytes, to: &text) ? text : nil
+    }
+
+    /// Appends the characters that a piece of text stands for.
+    ///
+    /// - Returns: `false` when it holds a reference to anything else; then part of it has been appended.
+    static func append(_ bytes: ArraySlice<UInt8>, to text: inout [UInt8]) -> Bool {
+        guard var ampersand = bytes.firstIndex(of: UInt8(ascii: "&")) else {
+            text.append(contentsOf: bytes)
+            return true
+        }
         var index = bytes.startIndex
-        while index < bytes.endIndex {
-            guard bytes[index] == UInt8(ascii: "&") else {
-                text.append(bytes[index])
-                index += 1
-                continue
-            }
+        while true {
+            text.append(contentsOf: bytes[index..<ampersand])
             // The longest reference is `&#x10FFFF;`; leading zeros are given some room.
-            let end = min(bytes.endIndex, index + 20)
-            guard let semicolon = bytes[index..<end].firstIndex(of: UInt8(ascii: ";")) else { return nil }
-            let name = bytes[index + 1..<semicolon]
+            let end = min(bytes.endIndex, ampersand + 20)
+            guard let semicolon = bytes[ampersand..<end].firstIndex(of: UInt8(ascii: ";")) else { return false }
+            let name = bytes[ampersand + 1..<semicolon]
             if name.first == UInt8(ascii: "#") {
-                guard let scalar = scalar(name.dropFirst()) else { return nil }
-                text.append(contentsOf: String(Character(scalar)).utf8)
+                guard let scalar = scalar(name.dropFirst()) else { return false }
+                TextEncoding.append(scalar, to: &text)
             } else {
-                guard let character = entity(name) else { return nil }
+                guard let character = entity(name) else { return false }
                 text.append(character)
             }
             index = semicolon + 1
+            guard let next = bytes[index...].firstIndex(of: UInt8(ascii: "&")) else { break }
+            ampersand = next
         }
-        return text
+        text.append(contentsOf: bytes[index...])
+        return true
     }
 
     private static func entity(_ name: ArraySlice<UInt8>) -> UInt8? {
-        switch String(decoding: name, as: UTF8.self) {
-        case "lt": UInt8(ascii: "<")
-        case "gt": UInt8(ascii: ">")
-        case "amp": UInt8(ascii: "&")
-        case "quot": UInt8(ascii: "\"")
-        case "apos": UInt8(ascii: "'")
-        default: nil
-        }
+        let entities: [(StaticString, UInt8)] = [
+            ("lt", UInt8(ascii: "<")), ("gt", UInt8(ascii: ">")), ("amp", UInt8(ascii: "&")),
+            ("quot", UInt8(ascii: "\"")), ("apos", UInt8(ascii: "'")),
+        ]
+        return entities.first { name.count == $0.0.utf8CodeUnitCount && name.starts(with: $0.0) }?.1
     }
 
     private static func scalar(_ digits: ArraySlice<UInt8>) -> Unicode.Scalar? {

@@ -11,11 +11,19 @@ struct RDFParser {
     private(set) var properties: [XMPProperty] = []
     /// Values with references to undefined entities.
     private(set) var unresolved = 0
+    /// Values longer than the limit.
+    private(set) var overlong = 0
     private var structures = 0
+
+    /// Bytes of one value as it is written. The longest that means anything here is a generator's settings, some kilobytes of JSON.
+    static let valueLimit = 1 << 20
 
     init(reader: XMLReader) {
         self.reader = reader
     }
+
+    /// Elements and attributes that were read.
+    var nodes: Int { reader.nodes }
 
     /// Where in the tree of properties something stands.
     private struct Context {
@@ -73,7 +81,7 @@ struct RDFParser {
         var isStructure = false
         for attribute in attributes {
             if isRDF(attribute.name, "resource") || isRDF(attribute.name, "value") {
-                add(property, pieces: [(attribute.value, true)], context: context)
+                add(property, attribute.value, context: context)
             } else if isRDF(attribute.name, "parseType") {
                 isStructure = reader.bytes[attribute.value].elementsEqual("Resource".utf8)
             }
@@ -89,7 +97,9 @@ struct RDFParser {
     private mutating func readContent(
         of property: XMPName?, context: Context, inner: Context
     ) throws(XMLFault) {
-        var pieces: [(Range<Int>, Bool)] = []
+        var value: [UInt8] = []
+        var written = 0
+        var isResolved = true
         var hasElements = false
         while let event = try reader.next() {
             switch event {
@@ -101,11 +111,21 @@ struct RDFParser {
                     try readStructure(of: property, attributes, context: context, inner: inner)
                 }
             case .text(let range):
-                if property != nil, !hasElements { pieces.append((range, true)) }
+                guard property != nil, !hasElements else { continue }
+                written += range.count
+                guard written <= Self.valueLimit else { continue }
+                if !XMLReferences.append(reader.bytes[range], to: &value) { isResolved = false }
             case .characterData(let range):
-                if property != nil, !hasElements { pieces.append((range, false)) }
+                guard property != nil, !hasElements else { continue }
+                written += range.count
+                if written <= Self.valueLimit { value.append(contentsOf: reader.bytes[range]) }
             case .end:
-                if !hasElements, !pieces.isEmpty { add(property, pieces: pieces, context: context) }
+                guard !hasElements else { return }
+                if written > Self.valueLimit {
+                    overlong += 1
+                } else {
+                    add(property, isResolved ? value[...] : nil, context: context)
+                }
                 return
             }
         }
@@ -129,7 +149,7 @@ struct RDFParser {
         var inner = inner
         inner.structure = structures
         for attribute in attributes where isRDF(attribute.name, "value") {
-            add(property, pieces: [(attribute.value, true)], context: context)
+            add(property, attribute.value, context: context)
         }
         addAttributes(attributes, context: inner)
         while let event = try reader.next() {
@@ -149,25 +169,29 @@ struct RDFParser {
     private mutating func addAttributes(_ attributes: [XMLAttribute], context: Context) {
         for attribute in attributes {
             guard let name = XMPName(attribute.name, in: reader.bytes) else { continue }
-            add(name, pieces: [(attribute.value, true)], context: context)
+            add(name, attribute.value, context: context)
         }
     }
 
-    private mutating func add(_ name: XMPName?, pieces: [(Range<Int>, Bool)], context: Context) {
-        guard let name else { return }
-        var value: [UInt8] = []
-        for (range, hasReferences) in pieces {
-            guard hasReferences else {
-                value.append(contentsOf: reader.bytes[range])
-                continue
-            }
-            guard let text = XMLReferences.resolve(reader.bytes[range]) else {
-                unresolved += 1
-                return
-            }
-            value.append(contentsOf: text)
+    /// Adds the value of an attribute.
+    private mutating func add(_ name: XMPName?, _ range: Range<Int>, context: Context) {
+        guard name != nil else { return }
+        guard range.count <= Self.valueLimit else {
+            overlong += 1
+            return
         }
-        let trimmed = value.trimmed
+        let bytes = reader.bytes[range]
+        guard bytes.contains(UInt8(ascii: "&")) else { return add(name, bytes, context: context) }
+        add(name, XMLReferences.resolve(bytes)?[...], context: context)
+    }
+
+    /// - Parameter value: `nil` when it refers to something that is not defined.
+    private mutating func add(_ name: XMPName?, _ value: ArraySlice<UInt8>?, context: Context) {
+        guard let name else { return }
+        guard let trimmed = value?.trimmed else {
+            unresolved += 1
+            return
+        }
         guard !trimmed.isEmpty else { return }
         properties.append(
             XMPProperty(

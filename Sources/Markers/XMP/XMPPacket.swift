@@ -8,6 +8,10 @@ struct XMPPacket: Sendable {
     var fault: XMLFault?
     /// Values that were left out because they refer to entities that are not defined.
     var unresolved = 0
+    /// Values that were left out because they are too long.
+    var overlong = 0
+    /// Elements and attributes that were read.
+    var nodes = 0
 
     /// Reads a packet.
     ///
@@ -27,6 +31,8 @@ struct XMPPacket: Sendable {
         }
         properties = parser.properties
         unresolved = parser.unresolved
+        overlong = parser.overlong
+        nodes = min(parser.nodes, nodeLimit)
         // A document type can stand for anything, so nothing of such a packet is believed.
         if case .documentType? = fault { properties = [] }
     }
@@ -40,8 +46,8 @@ struct XMPPacket: Sendable {
         if bytes.starts(with: [0xFF, 0xFE]) {
             return TextEncoding.utf8(fromUTF16: bytes.dropFirst(2), bigEndian: false)
         }
-        if bytes.starts(with: [0x00, 0x3C]) { return TextEncoding.utf8(fromUTF16: bytes, bigEndian: true) }
-        if bytes.starts(with: [0x3C, 0x00]) { return TextEncoding.utf8(fromUTF16: bytes, bigEndian: false) }
+        if bytes.starts(with: [0x00, 0x3C]) { return TextEncoding.utf8(fromUTF16: bytes[...], bigEndian: true) }
+        if bytes.starts(with: [0x3C, 0x00]) { return TextEncoding.utf8(fromUTF16: bytes[...], bigEndian: false) }
         return bytes
     }
 }
