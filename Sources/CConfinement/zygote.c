@@ -70,9 +70,11 @@ static uint64_t saturating_sum(uint64_t left, uint64_t right) {
 // MARK: - The child
 
 /// The result area is part of what the zygote already maps. The pixels that a codec has to hold all at once are allowed on
-/// top of its memory, three bytes each: how many there may be is another limit.
+/// top of its memory, three bytes each, four where alpha is wanted: how many there may be is another limit.
 static uint64_t address_space(const struct zygote *zygote, const struct decoder_request *request) {
-    const uint64_t pixels = request->limits.max_pixels < UINT64_MAX / 3 ? request->limits.max_pixels * 3 : UINT64_MAX;
+    const uint64_t each = (request->wish.reading & DECODER_READ_STEALTH) != 0 ? 4 : 3;
+    const uint64_t most = request->limits.max_pixels;
+    const uint64_t pixels = most < UINT64_MAX / each ? most * each : UINT64_MAX;
     return saturating_sum(saturating_sum(zygote->own_address_space - zygote->left_out, request->input_bytes),
                           saturating_sum(request->limits.max_memory, pixels));
 }

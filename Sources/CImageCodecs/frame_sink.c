@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "block_votes.h"
 #include "picture_reduction.h"
 
 #ifndef MADV_POPULATE_WRITE
@@ -74,6 +75,10 @@ bool frame_sink_allows(struct frame_sink *sink, uint64_t width, uint64_t height)
 /// Drops what the open frame holds.
 static void release(struct frame_sink *sink) {
     picture_reducer_destroy(sink->reducer);
+    block_voter_destroy(sink->voter);
+    if (sink->reads_stealth) stealth_close(&sink->stealth);
+    sink->voter = NULL;
+    sink->reads_stealth = false;
     if (sink->canvas != NULL && !wants_pixels(sink)) munmap(sink->canvas, (size_t)sink->canvas_bytes);
     sink->reducer = NULL;
     sink->canvas = NULL;
@@ -131,6 +136,34 @@ static bool is_hashed(uint64_t width, uint64_t height) {
     return width >= DECODER_MIN_HASHED_SIDE && height >= DECODER_MIN_HASHED_SIDE;
 }
 
+static bool reads(const struct frame_sink *sink, enum decoder_reading what) {
+    return (sink->wish->reading & what) != 0 && sink->frame_count == 0 && !wants_pixels(sink);
+}
+
+bool frame_sink_wants_alpha(const struct frame_sink *sink) { return reads(sink, DECODER_READ_STEALTH); }
+
+bool frame_sink_wants_color(const struct frame_sink *sink, uint64_t width, uint64_t height) {
+    return reads(sink, DECODER_READ_VOTES) && saturating_product(width, height) >= DECODER_MIN_VOTED_PIXELS;
+}
+
+/// Gets ready for what is read of the open frame besides. Grey has neither votes nor bits to hide in.
+static bool open_readers(struct frame_sink *sink) {
+    const struct decoder_frame *frame = &sink->frame;
+    if (sink->channels < 3) return true;
+    if (frame_sink_wants_color(sink, frame->width, frame->height) && block_votes(frame->width, frame->height) > 0) {
+        sink->voter = block_voter_create(frame->width, frame->height, sink->channels, REDUCTION_BEST);
+        if (sink->voter == NULL) {
+            frame_sink_finish(sink, DECODER_OUT_OF_MEMORY, "no memory for the votes of the picture");
+            return false;
+        }
+    }
+    if (reads(sink, DECODER_READ_STEALTH)) {
+        sink->reads_stealth = true;
+        stealth_open(&sink->stealth, frame->width, frame->height, sink->channels == 4 && sink->brings_alpha);
+    }
+    return true;
+}
+
 /// Opens a frame that the reducer gets.
 static bool open_reduced(struct frame_sink *sink, uint64_t width, uint64_t height, uint32_t channels) {
     if (!check_size(sink, width, height, 1)) return false;
@@ -157,7 +190,7 @@ static bool open_reduced(struct frame_sink *sink, uint64_t width, uint64_t heigh
         frame_sink_finish(sink, DECODER_OUT_OF_MEMORY, "no memory for reducing the picture");
         return false;
     }
-    return true;
+    return open_readers(sink);
 }
 
 /// Anonymous memory for a whole frame, in large pages where it is worth it.
@@ -182,7 +215,7 @@ static bool is_possible(struct frame_sink *sink, uint32_t channels, bool padded)
 }
 
 bool frame_sink_begin(struct frame_sink *sink, uint64_t width, uint64_t height, uint32_t channels) {
-    if (!is_possible(sink, channels, false)) return false;
+    if (!is_possible(sink, channels, sink->brings_alpha && !wants_pixels(sink))) return false;
     if (wants_pixels(sink)) {
         if (!open_frame(sink, width, height, 1, channels, false)) return false;
         sink->channels = channels;
@@ -221,10 +254,19 @@ uint8_t *frame_sink_row(struct frame_sink *sink, uint32_t y) {
     return sink->canvas + (uint64_t)y * sink->frame.width * sink->channels;
 }
 
+/// A row on its way to all who want it.
+static void enter_row(struct frame_sink *sink, const uint8_t *row) {
+    picture_reducer_row(sink->reducer, row);
+    if (sink->voter != NULL) block_voter_row(sink->voter, row);
+    if (sink->reads_stealth && !stealth_row(&sink->stealth, row, sink->channels)) {
+        frame_sink_finish(sink, DECODER_OUT_OF_MEMORY, "no memory for hidden text");
+    }
+}
+
 void frame_sink_put_row(struct frame_sink *sink, const uint8_t *row) {
     const struct decoder_frame *frame = &sink->frame;
     if (sink->flow == FRAME_ROWS && sink->reducer != NULL) {
-        picture_reducer_row(sink->reducer, row);
+        enter_row(sink, row);
         return;
     }
     const uint32_t columns = reduced_side(frame->width, frame->block);
@@ -237,16 +279,45 @@ void frame_sink_put_row(struct frame_sink *sink, const uint8_t *row) {
     }
 }
 
+/// Puts bytes behind what is in the area already, and returns where. The area has room for them: there is no other case
+/// than a client that made it too small.
+static uint64_t put_bytes(struct frame_sink *sink, const void *bytes, uint64_t count) {
+    const uint64_t offset = sink->next_offset;
+    if (offset > sink->area_bytes || count > sink->area_bytes - offset) {
+        frame_sink_over_limit(sink, DECODER_LIMIT_PIXELS, sink->pixels, "the result area is too small");
+        return 0;
+    }
+    memcpy(sink->area + offset, bytes, (size_t)count);
+    sink->next_offset = aligned(offset + count);
+    return offset;
+}
+
+static void put_votes(struct frame_sink *sink) {
+    const uint32_t width = sink->frame.width, height = sink->frame.height;
+    const uint64_t bytes = (uint64_t)block_vote_words(width, height) * sizeof(uint64_t) * VOTE_PLANES;
+    sink->votes_offset = put_bytes(sink, block_voter_finish(sink->voter), bytes);
+    sink->vote_count = (uint32_t)block_votes(width, height);
+}
+
+static void put_stealth(struct frame_sink *sink) {
+    sink->text = stealth_found(&sink->stealth);
+    if (sink->text.count > 0) sink->stealth_offset = put_bytes(sink, sink->text.bytes, sink->text.count);
+    sink->text.bytes = NULL;
+}
+
 void frame_sink_commit(struct frame_sink *sink) {
     if (sink->flow == FRAME_CLOSED || sink->finished) return;
     if (sink->flow == FRAME_CANVAS && sink->reducer != NULL) {
-        for (uint32_t y = 0; y < sink->frame.height; y++) picture_reducer_row(sink->reducer, frame_sink_row(sink, y));
+        for (uint32_t y = 0; y < sink->frame.height && !sink->finished; y++) enter_row(sink, frame_sink_row(sink, y));
+        if (sink->finished) return;
     }
     if (sink->reducer != NULL) picture_reducer_finish(sink->reducer);
     struct decoder_result *result = (struct decoder_result *)(void *)sink->area;
     result->frames[sink->frame_count++] = sink->frame;
     sink->pixels += (uint64_t)sink->frame.width * sink->frame.height;
     sink->next_offset = aligned(frame_end(sink));
+    if (sink->voter != NULL) put_votes(sink);
+    if (sink->reads_stealth) put_stealth(sink);
     release(sink);
 }
 
@@ -285,6 +356,14 @@ void frame_sink_finish(struct frame_sink *sink, enum decoder_outcome outcome, co
     result->frame_count = has_frames ? sink->frame_count : 0;
     result->warnings = sink->warnings;
     copy_reason(result->reason, reason);
+    if (has_frames) {
+        result->votes_offset = sink->votes_offset;
+        result->vote_count = sink->vote_count;
+        result->stealth_offset = sink->stealth_offset;
+        result->stealth_scheme = sink->text.scheme;
+        result->stealth_bits = sink->text.bits;
+        result->stealth_bytes = sink->text.count;
+    }
     // Last, so that a child that dies on the way has said nothing.
     __atomic_store_n(&result->outcome, (uint32_t)outcome, __ATOMIC_RELEASE);
 }

@@ -7,7 +7,9 @@
 #include <stdint.h>
 
 #include "decoder_wire.h"
+#include "stealth.h"
 
+struct block_voter;
 struct picture_reducer;
 
 /// How the pixels of the open frame come.
@@ -28,6 +30,8 @@ struct frame_sink {
     const struct decoder_limits *limits;
     /// Set by a codec whose grey pictures could not be hashed fast: means are made although a fast way was wished for.
     bool wants_exact;
+    /// Set by a codec that was asked for it (frame_sink_wants_alpha): the fourth byte of the next frame's pixels is alpha.
+    bool brings_alpha;
     // The result is kept here and copied into the shared area when it is final.
     uint32_t format;
     uint32_t limit;
@@ -46,6 +50,14 @@ struct frame_sink {
     uint8_t *canvas;    // in the area when all pixels are wanted, else private
     uint64_t canvas_bytes;
     struct picture_reducer *reducer;
+    // What is read of the first frame besides; NULL and false where nothing is.
+    struct block_voter *voter;
+    struct stealth_reader stealth;
+    bool reads_stealth;
+    // Where it has been put.
+    uint64_t votes_offset, stealth_offset;
+    uint32_t vote_count;
+    struct stealth_text text;
     bool finished;
 };
 
@@ -59,8 +71,14 @@ bool frame_sink_header(struct frame_sink *sink, uint64_t width, uint64_t height,
 /// Checks one more frame against the limits without opening it. False: the result is written already, give up.
 bool frame_sink_allows(struct frame_sink *sink, uint64_t width, uint64_t height);
 
-/// Opens the next frame, whose pixels come in any order: 1 or 3 channels, black where none come. False: the result is
-/// written already, give up.
+/// Whether the codec should bring alpha with the next frame, if it has some: four channels, and brings_alpha set.
+bool frame_sink_wants_alpha(const struct frame_sink *sink);
+
+/// Whether the next frame, of this size, is needed in colour.
+bool frame_sink_wants_color(const struct frame_sink *sink, uint64_t width, uint64_t height);
+
+/// Opens the next frame, whose pixels come in any order: 1 or 3 channels, or 4 where alpha was asked for; black where none
+/// come. False: the result is written already, give up.
 bool frame_sink_begin(struct frame_sink *sink, uint64_t width, uint64_t height, uint32_t channels);
 
 /// Where row y of such a frame goes: exactly width * channels bytes. NULL when there is no such row.

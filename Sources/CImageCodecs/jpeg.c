@@ -236,7 +236,11 @@ static bool decode(struct jpeg_session *session) {
     decompressor->do_fancy_upsampling = TRUE;
     // The luma of ink is not stored.
     session->sink->wants_exact = decompressor->out_color_space == JCS_CMYK;
-    if (session->sink->wish->hashing == DECODER_HASH_FAST && !session->sink->wants_exact) {
+    // Votes are of colours at full size.
+    const bool grey_will_do =
+        decompressor->num_components == 1 ||
+        !frame_sink_wants_color(session->sink, decompressor->image_width, decompressor->image_height);
+    if (session->sink->wish->hashing == DECODER_HASH_FAST && !session->sink->wants_exact && grey_will_do) {
         choose_fast_way(session);
         if (walk(session)) return true;
     }

@@ -20,6 +20,7 @@ struct passage {
 
 static bool begin(void *context, uint32_t width, uint32_t height, uint32_t channels, bool interlaced) {
     struct passage *passage = context;
+    passage->sink->brings_alpha = channels == 4;
     if (interlaced) return frame_sink_begin(passage->sink, width, height, channels);
     passage->row = malloc((size_t)width * channels);
     if (passage->row == NULL) {
@@ -39,6 +40,11 @@ static void row_read(void *context, uint8_t *row) {
     if (passage->row != NULL) frame_sink_put_row(passage->sink, row);
 }
 
+static bool has_alpha(const struct png_outline *outline) {
+    enum { COLOR_TYPE_AT = 9 };
+    return outline->transparency != 0 || (outline->header.data[COLOR_TYPE_AT] & PNG_COLOR_MASK_ALPHA) != 0;
+}
+
 /// True when there is a picture to go on from.
 static bool decode_default_picture(struct codec_input input, const struct png_outline *outline, struct frame_sink *sink,
                                    struct png_report *report, bool *damaged) {
@@ -46,7 +52,9 @@ static bool decode_default_picture(struct codec_input input, const struct png_ou
     png_stream_open_default(&stream, input, outline);
     struct passage passage = {.sink = sink};
     const struct png_target target = {.begin = begin, .row = row, .row_read = row_read, .context = &passage};
-    const enum png_ending ending = png_picture_decode(&stream, sink->limits, PNG_STRIPPED, &target, report);
+    const enum png_layout layout = frame_sink_wants_alpha(sink) && has_alpha(outline) ? PNG_RGBA : PNG_STRIPPED;
+    const enum png_ending ending = png_picture_decode(&stream, sink->limits, layout, &target, report);
+    sink->brings_alpha = false;
     free(passage.row);
     switch (ending) {
         case PNG_DAMAGED: *damaged = true;  // fall through

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // WebP. A still goes through the incremental decoder, because that one keeps the rows it has when the file ends too
-// early. Animations are composed by libwebp's own animation decoder. Alpha is dropped: the colours are those stored,
-// straight.
+// early. Animations are composed by libwebp's own animation decoder. Alpha is dropped, or handed on where it was asked for:
+// the colours are those stored, straight.
 #include <stdio.h>
 #include <string.h>
 
@@ -31,19 +31,23 @@ static void finish_by_status(struct frame_sink *sink, VP8StatusCode status) {
 }
 
 /// Decodes a still that the caller has checked the size of. best: what a whole one counts as.
-static void decode_still(const uint8_t *bytes, size_t size, uint32_t width, uint32_t height, struct frame_sink *sink,
-                         enum decoder_outcome best) {
-    if (!frame_sink_begin(sink, width, height, 3)) return;
+static void decode_still(const uint8_t *bytes, size_t size, const WebPBitstreamFeatures *features,
+                         struct frame_sink *sink, enum decoder_outcome best) {
+    const uint32_t width = (uint32_t)features->width, height = (uint32_t)features->height;
+    const bool alpha = features->has_alpha && frame_sink_wants_alpha(sink);
+    const uint32_t channels = alpha ? 4 : 3;
+    sink->brings_alpha = alpha;
+    if (!frame_sink_begin(sink, width, height, channels)) return;
     WebPDecBuffer buffer;
     if (!WebPInitDecBuffer(&buffer)) {
         frame_sink_finish(sink, DECODER_UNSUPPORTED, "the library has another version");
         return;
     }
-    buffer.colorspace = MODE_RGB;
+    buffer.colorspace = alpha ? MODE_RGBA : MODE_RGB;
     buffer.is_external_memory = 1;
     buffer.u.RGBA.rgba = frame_sink_row(sink, 0);
-    buffer.u.RGBA.stride = (int)(width * 3);
-    buffer.u.RGBA.size = (size_t)width * height * 3;
+    buffer.u.RGBA.stride = (int)(width * channels);
+    buffer.u.RGBA.size = (size_t)width * height * channels;
     WebPIDecoder *decoder = WebPINewDecoder(&buffer);
     if (decoder == NULL) {
         finish_by_status(sink, VP8_STATUS_OUT_OF_MEMORY);
@@ -99,15 +103,14 @@ static void decode_frames(const WebPData *data, uint32_t width, uint32_t height,
 /// An animation that is cut: its first frame alone, if it covers the canvas or not. Later frames build on lost ones.
 static void decode_first_frame(WebPDemuxer *demuxer, struct frame_sink *sink) {
     WebPIterator frame;
-    int width, height;
+    WebPBitstreamFeatures features;
     if (!WebPDemuxGetFrame(demuxer, 1, &frame)) {
         frame_sink_finish(sink, DECODER_UNDECODABLE, "the animation is cut before its first frame");
         return;
     }
-    if (WebPGetInfo(frame.fragment.bytes, frame.fragment.size, &width, &height) &&
-        frame_sink_header(sink, (uint32_t)width, (uint32_t)height, 1)) {
-        decode_still(frame.fragment.bytes, frame.fragment.size, (uint32_t)width, (uint32_t)height, sink,
-                     DECODER_PARTIAL);
+    if (WebPGetFeatures(frame.fragment.bytes, frame.fragment.size, &features) == VP8_STATUS_OK &&
+        frame_sink_header(sink, (uint32_t)features.width, (uint32_t)features.height, 1)) {
+        decode_still(frame.fragment.bytes, frame.fragment.size, &features, sink, DECODER_PARTIAL);
     }
     WebPDemuxReleaseIterator(&frame);
     if (!sink->finished) frame_sink_finish(sink, DECODER_UNDECODABLE, "the first frame cannot be decoded");
@@ -124,7 +127,7 @@ void webp_decode(struct codec_input input, struct frame_sink *sink) {
     const uint32_t height = (uint32_t)features.height;
     if (!frame_sink_header(sink, width, height, 1)) return;
     if (!features.has_animation) {
-        decode_still(input.bytes, input.size, width, height, sink, DECODER_COMPLETE);
+        decode_still(input.bytes, input.size, &features, sink, DECODER_COMPLETE);
         return;
     }
     const WebPData data = {.bytes = input.bytes, .size = input.size};

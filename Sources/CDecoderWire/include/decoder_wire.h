@@ -250,12 +250,11 @@ struct decoder_result {
 /// First byte behind the header in the result area, rounded up to pages.
 #define DECODER_PIXELS_OFFSET ((uint64_t)((sizeof(struct decoder_result) + 4095) & ~(uint64_t)4095))
 /// Room for the votes and hidden bytes of a first frame.
-#define DECODER_READING_BYTES(max_pixels)                                                                            \
-    ((uint64_t)(max_pixels) / 512 * DECODER_VOTE_PLANES + DECODER_VOTE_PLANES * 8 + DECODER_MAX_STEALTH_BYTES + \
-     2 * DECODER_ALIGNMENT)
+#define DECODER_READING_BYTES(max_pixels) \
+    ((uint64_t)(max_pixels) / 128 + 8 * DECODER_VOTE_PLANES + DECODER_MAX_STEALTH_BYTES + 2 * DECODER_ALIGNMENT)
 /// Room for the means of every frame, for grey pictures none of which is larger than its frame, and for what is read of the
 /// first besides.
-#define DECODER_RESULT_BYTES(max_pixels)                                                                    \
+#define DECODER_RESULT_BYTES(max_pixels)                                                          \
     (DECODER_PIXELS_OFFSET + DECODER_MAX_FRAMES * (DECODER_MEANS_BYTES + 2 * DECODER_ALIGNMENT) + \
      (uint64_t)(max_pixels) + DECODER_READING_BYTES(max_pixels))
 
