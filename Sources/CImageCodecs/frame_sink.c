@@ -4,6 +4,7 @@
 #define _GNU_SOURCE
 #include "frame_sink.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 
@@ -77,6 +78,8 @@ static void release(struct frame_sink *sink) {
     picture_reducer_destroy(sink->reducer);
     block_voter_destroy(sink->voter);
     if (sink->reads_stealth) stealth_close(&sink->stealth);
+    free(sink->grey_row);
+    sink->grey_row = NULL;
     sink->voter = NULL;
     sink->reads_stealth = false;
     if (sink->canvas != NULL && !wants_pixels(sink)) munmap(sink->canvas, (size_t)sink->canvas_bytes);
@@ -146,11 +149,18 @@ bool frame_sink_wants_color(const struct frame_sink *sink, uint64_t width, uint6
     return reads(sink, DECODER_READ_VOTES) && saturating_product(width, height) >= DECODER_MIN_VOTED_PIXELS;
 }
 
-/// Gets ready for what is read of the open frame besides. Grey has neither votes nor bits to hide in.
+/// Gets ready for what is read of the open frame besides. Grey has no votes, and hides nothing but in its alpha.
 static bool open_readers(struct frame_sink *sink) {
     const struct decoder_frame *frame = &sink->frame;
-    if (sink->channels < 3) return true;
-    if (frame_sink_wants_color(sink, frame->width, frame->height) && block_votes(frame->width, frame->height) > 0) {
+    if (sink->channels == 2) {
+        sink->grey_row = malloc(frame->width);
+        if (sink->grey_row == NULL) {
+            frame_sink_finish(sink, DECODER_OUT_OF_MEMORY, "no memory for a row");
+            return false;
+        }
+    }
+    if (sink->channels >= 3 && frame_sink_wants_color(sink, frame->width, frame->height) &&
+        block_votes(frame->width, frame->height) > 0) {
         sink->voter = block_voter_create(frame->width, frame->height, sink->channels, REDUCTION_BEST);
         if (sink->voter == NULL) {
             frame_sink_finish(sink, DECODER_OUT_OF_MEMORY, "no memory for the votes of the picture");
@@ -159,7 +169,7 @@ static bool open_readers(struct frame_sink *sink) {
     }
     if (reads(sink, DECODER_READ_STEALTH)) {
         sink->reads_stealth = true;
-        stealth_open(&sink->stealth, frame->width, frame->height, sink->channels == 4 && sink->brings_alpha);
+        stealth_open(&sink->stealth, frame->width, frame->height, sink->channels, sink->brings_alpha);
     }
     return true;
 }
@@ -178,7 +188,7 @@ static bool open_reduced(struct frame_sink *sink, uint64_t width, uint64_t heigh
     const struct reduction_plan plan = {
         .width = (uint32_t)width,
         .height = (uint32_t)height,
-        .channels = channels,
+        .channels = channels == 2 ? 1 : channels,
         .means = means,
         .block = block,
         .means_target = (float *)(void *)(sink->area + sink->frame.means_offset),
@@ -210,12 +220,13 @@ static bool map_canvas(struct frame_sink *sink) {
 static bool is_possible(struct frame_sink *sink, uint32_t channels, bool padded) {
     if (sink->finished) return false;
     if (channels == 1 || channels == 3 || (padded && channels == 4)) return true;
+    if ((channels == 2 || channels == 4) && sink->brings_alpha && !wants_pixels(sink)) return true;
     frame_sink_finish(sink, DECODER_UNSUPPORTED, "neither grey nor RGB");
     return false;
 }
 
 bool frame_sink_begin(struct frame_sink *sink, uint64_t width, uint64_t height, uint32_t channels) {
-    if (!is_possible(sink, channels, sink->brings_alpha && !wants_pixels(sink))) return false;
+    if (!is_possible(sink, channels, false)) return false;
     if (wants_pixels(sink)) {
         if (!open_frame(sink, width, height, 1, channels, false)) return false;
         sink->channels = channels;
@@ -256,9 +267,14 @@ uint8_t *frame_sink_row(struct frame_sink *sink, uint32_t y) {
 
 /// A row on its way to all who want it.
 static void enter_row(struct frame_sink *sink, const uint8_t *row) {
-    picture_reducer_row(sink->reducer, row);
+    if (sink->grey_row != NULL) {
+        for (uint32_t x = 0; x < sink->frame.width; x++) sink->grey_row[x] = row[(size_t)x * 2];
+        picture_reducer_row(sink->reducer, sink->grey_row);
+    } else {
+        picture_reducer_row(sink->reducer, row);
+    }
     if (sink->voter != NULL) block_voter_row(sink->voter, row);
-    if (sink->reads_stealth && !stealth_row(&sink->stealth, row, sink->channels)) {
+    if (sink->reads_stealth && !stealth_row(&sink->stealth, row)) {
         frame_sink_finish(sink, DECODER_OUT_OF_MEMORY, "no memory for hidden text");
     }
 }

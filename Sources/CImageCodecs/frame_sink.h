@@ -30,7 +30,8 @@ struct frame_sink {
     const struct decoder_limits *limits;
     /// Set by a codec whose grey pictures could not be hashed fast: means are made although a fast way was wished for.
     bool wants_exact;
-    /// Set by a codec that was asked for it (frame_sink_wants_alpha): the fourth byte of the next frame's pixels is alpha.
+    /// Set by a codec that was asked for it (frame_sink_wants_alpha): the next frame's pixels have alpha in their last byte,
+    /// the second or fourth.
     bool brings_alpha;
     // The result is kept here and copied into the shared area when it is final.
     uint32_t format;
@@ -46,6 +47,7 @@ struct frame_sink {
     struct decoder_frame frame;
     enum frame_flow flow;
     uint32_t channels;  // of the rows that come
+    uint8_t *grey_row;  // one of them without its alpha
     uint32_t next_row;
     uint8_t *canvas;    // in the area when all pixels are wanted, else private
     uint64_t canvas_bytes;
@@ -71,21 +73,20 @@ bool frame_sink_header(struct frame_sink *sink, uint64_t width, uint64_t height,
 /// Checks one more frame against the limits without opening it. False: the result is written already, give up.
 bool frame_sink_allows(struct frame_sink *sink, uint64_t width, uint64_t height);
 
-/// Whether the codec should bring alpha with the next frame, if it has some: four channels, and brings_alpha set.
+/// Whether the codec should bring alpha with the next frame, if it has some: brings_alpha set, and two or four channels.
 bool frame_sink_wants_alpha(const struct frame_sink *sink);
 
 /// Whether the next frame, of this size, is needed in colour.
 bool frame_sink_wants_color(const struct frame_sink *sink, uint64_t width, uint64_t height);
 
-/// Opens the next frame, whose pixels come in any order: 1 or 3 channels, or 4 where alpha was asked for; black where none
-/// come. False: the result is written already, give up.
+/// Opens the next frame, whose pixels come in any order: 1 or 3 channels, or 2 or 4 with alpha; black where none come. False: the result is written already, give up.
 bool frame_sink_begin(struct frame_sink *sink, uint64_t width, uint64_t height, uint32_t channels);
 
 /// Where row y of such a frame goes: exactly width * channels bytes. NULL when there is no such row.
 uint8_t *frame_sink_row(struct frame_sink *sink, uint32_t y);
 
-/// Opens the next frame, whose rows come from the top: 1 grey, 3 RGB or 4 RGB and a byte that is ignored. Rows that do not
-/// come are black. Nothing holds the whole frame, so this is the way for codecs that can. A frame that is still open is
+/// Opens the next frame, whose rows come from the top: 1 grey, 3 RGB or 4 RGB and a byte that is ignored, or 2 or 4 with
+/// alpha. Rows that do not come are black. Nothing holds the whole frame, so this is the way for codecs that can. A frame that is still open is
 /// dropped. False: the result is written already, give up.
 bool frame_sink_begin_rows(struct frame_sink *sink, uint64_t width, uint64_t height, uint32_t channels);
 

@@ -20,7 +20,7 @@ struct passage {
 
 static bool begin(void *context, uint32_t width, uint32_t height, uint32_t channels, bool interlaced) {
     struct passage *passage = context;
-    passage->sink->brings_alpha = channels == 4;
+    passage->sink->brings_alpha = channels % 2 == 0;
     if (interlaced) return frame_sink_begin(passage->sink, width, height, channels);
     passage->row = malloc((size_t)width * channels);
     if (passage->row == NULL) {
@@ -52,7 +52,7 @@ static bool decode_default_picture(struct codec_input input, const struct png_ou
     png_stream_open_default(&stream, input, outline);
     struct passage passage = {.sink = sink};
     const struct png_target target = {.begin = begin, .row = row, .row_read = row_read, .context = &passage};
-    const enum png_layout layout = frame_sink_wants_alpha(sink) && has_alpha(outline) ? PNG_RGBA : PNG_STRIPPED;
+    const enum png_layout layout = frame_sink_wants_alpha(sink) && has_alpha(outline) ? PNG_WITH_ALPHA : PNG_STRIPPED;
     const enum png_ending ending = png_picture_decode(&stream, sink->limits, layout, &target, report);
     sink->brings_alpha = false;
     free(passage.row);

@@ -53,9 +53,9 @@ static void choose_layout(struct session *session, enum png_layout layout) {
     png_set_strip_16(png);  // the high byte
     if (color == PNG_COLOR_TYPE_PALETTE) png_set_palette_to_rgb(png);
     if (color == PNG_COLOR_TYPE_GRAY && depth < 8) png_set_expand_gray_1_2_4_to_8(png);
-    if (layout == PNG_RGBA) {
+    if (layout != PNG_STRIPPED) {
         if (png_get_valid(png, session->info, PNG_INFO_tRNS)) png_set_tRNS_to_alpha(png);
-        if ((color & PNG_COLOR_MASK_COLOR) == 0) png_set_gray_to_rgb(png);
+        if (layout == PNG_RGBA && (color & PNG_COLOR_MASK_COLOR) == 0) png_set_gray_to_rgb(png);
         png_set_add_alpha(png, 0xff, PNG_FILLER_AFTER);
     } else {
         // The colours are those stored, whatever their transparency.

@@ -4,7 +4,7 @@
 
 #include "png_chunks.h"
 
-enum png_layout { PNG_STRIPPED, PNG_RGBA };
+enum png_layout { PNG_STRIPPED, PNG_WITH_ALPHA, PNG_RGBA };
 
 enum png_ending { PNG_WHOLE, PNG_DAMAGED, PNG_NOTHING, PNG_NO_MEMORY, PNG_STOPPED };
 
@@ -24,7 +24,8 @@ struct png_report {
     char message[128];
 };
 
-/// Decodes one PNG stream. Stripped: 1 or 3 channels, alpha dropped as it is stored. RGBA: always 4 channels.
+/// Decodes one PNG stream. Stripped: 1 or 3 channels, alpha dropped as it is stored. With alpha: 2 or 4 channels, for
+/// pictures that have it. RGBA: always 4 channels.
 enum png_ending png_picture_decode(struct png_stream *stream, const struct decoder_limits *limits, enum png_layout layout,
                                    const struct png_target *target, struct png_report *report);
 

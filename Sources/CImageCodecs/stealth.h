@@ -28,6 +28,8 @@ struct stealth_channel {
 
 struct stealth_reader {
     uint32_t width, height;
+    /// Bytes a pixel, of which alpha is the last.
+    uint32_t channels;
     uint32_t next_row;
     struct stealth_channel alpha, colors;
 };
@@ -41,11 +43,11 @@ struct stealth_text {
     uint32_t count;
 };
 
-/// has_alpha: rows of four bytes hold alpha in the fourth.
-void stealth_open(struct stealth_reader *reader, uint32_t width, uint32_t height, bool has_alpha);
+/// 1 to 4 bytes a pixel: grey or RGB, then alpha (or, without has_alpha, a byte that is ignored).
+void stealth_open(struct stealth_reader *reader, uint32_t width, uint32_t height, uint32_t channels, bool has_alpha);
 
-/// The next row from the top, 3 or 4 bytes a pixel. False when there is no memory.
-bool stealth_row(struct stealth_reader *reader, const uint8_t *row, uint32_t bytes_per_pixel);
+/// The next row from the top. False when there is no memory.
+bool stealth_row(struct stealth_reader *reader, const uint8_t *row);
 
 /// What is hidden; the scheme says whether anything is.
 struct stealth_text stealth_found(const struct stealth_reader *reader);

@@ -61,7 +61,8 @@ final class SharedArea {
         case DECODER_COMPLETE, DECODER_PARTIAL:
             guard let format, let width, let height, max(width, height) <= Int(limits.maxSide),
                 let frames = frames(of: header, hashing),
-                case .some(let votes) = votes(of: header, reading), case .some(let bits) = stealthBits(of: header, reading)
+                case .some(let votes) = votes(of: header, reading),
+                case .some(let bits) = stealthBits(of: header, reading)
             else { return .forged }
             return .decoded(
                 DecodedPicture(
@@ -172,7 +173,8 @@ final class SharedArea {
         guard holds(header.votes_offset, UInt64(words) * 8) else { return nil }
         let start = base + Int(header.votes_offset)
         let copy = [UInt64](unsafeUninitializedCapacity: words) { target, initialized in
-            UnsafeMutableRawBufferPointer(target).copyMemory(from: UnsafeRawBufferPointer(start: start, count: words * 8))
+            UnsafeMutableRawBufferPointer(target).copyMemory(
+                from: UnsafeRawBufferPointer(start: start, count: words * 8))
             initialized = words
         }
         return WatermarkVotes(count: Int(count), words: copy).map { .some($0) }
@@ -187,7 +189,8 @@ final class SharedArea {
             return nothing ? .some(nil) : nil
         }
         guard reading.contains(.stealthBits), let scheme = StealthBits.Scheme(wire: header.stealth_scheme),
-            header.stealth_bytes <= DECODER_MAX_STEALTH_BYTES, (header.stealth_bytes == 0) == (header.stealth_offset == 0)
+            header.stealth_bytes <= DECODER_MAX_STEALTH_BYTES,
+            (header.stealth_bytes == 0) == (header.stealth_offset == 0)
         else { return nil }
         var payload: [UInt8] = []
         if header.stealth_bytes > 0 {

@@ -63,6 +63,16 @@ public struct WatermarkVotes: Sendable, Hashable {
     /// - Parameter count: votes of the plane.
     public static func wordCount(_ count: Int) -> Int { count / 64 + (count % 64 == 0 ? 0 : 1) }
 
+    /// One vote.
+    ///
+    /// - Parameters:
+    ///   - plane: index into ``Plane/all``.
+    ///   - block: of the picture, row by row, below ``count``.
+    public subscript(plane: Int, block: Int) -> Bool {
+        precondition(block >= 0 && block < count)
+        return words[plane * Self.wordCount(count) + block / 64] >> UInt64(block % 64) & 1 == 1
+    }
+
     /// The votes of one plane, as words.
     func words(of plane: Int) -> ArraySlice<UInt64> {
         let length = Self.wordCount(count)
