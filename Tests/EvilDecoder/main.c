@@ -48,6 +48,20 @@ enum attack {
     ATTACK_FORGE_MEANS_RANGE,
     /// The control: what the forgeries start from is believed.
     ATTACK_NOTHING_FORGED,
+    ATTACK_FORGE_VOTES_PLACE,
+    ATTACK_FORGE_VOTES_COUNT,
+    ATTACK_FORGE_VOTES_BEHIND,
+    ATTACK_FORGE_VOTES_OF_NOTHING,
+    ATTACK_FORGE_VOTES_OF_LITTLE,
+    ATTACK_FORGE_TEXT_PLACE,
+    ATTACK_FORGE_TEXT_LENGTH,
+    ATTACK_FORGE_TEXT_LIMIT,
+    ATTACK_FORGE_TEXT_SCHEME,
+    ATTACK_FORGE_TEXT_OF_NOTHING,
+    ATTACK_READ_UNASKED_VOTES,
+    ATTACK_READ_UNASKED_TEXT,
+    /// The control for those.
+    ATTACK_NOTHING_FORGED_BESIDES,
 };
 
 /// What a taken-over child would like the client to believe. Tests look for the reason.
@@ -97,6 +111,32 @@ static void forge_mean(struct decoder_result *result, float mean) {
     const struct decoder_frame *frame = plausible_frame(result);
     float *means = (float *)(void *)((uint8_t *)result + frame->means_offset);
     means[4095] = mean;
+}
+
+enum { VOTED_SIDE = 264, VOTES = (VOTED_SIDE / 8) * (VOTED_SIDE / 8), VOTE_WORDS = VOTES / 64 + 1, TEXT_BYTES = 5 };
+
+/// The same with votes for a watermark and a hidden text, which begin and end with ones.
+static struct decoder_result *plausible_reading(struct decoder_result *result) {
+    struct decoder_frame *frame = plausible_frame(result);
+    result->width = result->height = frame->width = frame->height = VOTED_SIDE;
+    result->votes_offset = frame->offset + VOTED_SIDE * VOTED_SIDE;
+    result->vote_count = VOTES;
+    uint64_t *words = (uint64_t *)(void *)((uint8_t *)result + result->votes_offset);
+    for (uint32_t plane = 0; plane < DECODER_VOTE_PLANES; plane++) {
+        words[plane * VOTE_WORDS] = 1;
+        words[plane * VOTE_WORDS + VOTES / 64] = (uint64_t)1 << (VOTES % 64 - 1);
+    }
+    result->stealth_offset = result->votes_offset + DECODER_VOTE_PLANES * VOTE_WORDS * 8;
+    result->stealth_scheme = DECODER_STEALTH_RGBINFO;
+    result->stealth_bits = TEXT_BYTES * 8;
+    result->stealth_bytes = TEXT_BYTES;
+    memcpy((uint8_t *)result + result->stealth_offset, "hello", TEXT_BYTES);
+    return result;
+}
+
+static void forge_votes_behind(struct decoder_result *result) {
+    uint64_t *words = (uint64_t *)(void *)((uint8_t *)result + plausible_reading(result)->votes_offset);
+    words[DECODER_VOTE_PLANES * VOTE_WORDS - 1] = (uint64_t)1 << (VOTES % 64);
 }
 
 static void attack(uint8_t number, struct decoder_result *result, size_t result_bytes) {
@@ -200,6 +240,33 @@ static void attack(uint8_t number, struct decoder_result *result, size_t result_
         case ATTACK_FORGE_MEANS_INFINITE: forge_mean(result, -__builtin_inff()); return;
         case ATTACK_FORGE_MEANS_RANGE: forge_mean(result, 256); return;
         case ATTACK_NOTHING_FORGED: plausible_frame(result); return;
+        case ATTACK_FORGE_VOTES_PLACE:
+            plausible_reading(result)->votes_offset = result_bytes - DECODER_VOTE_PLANES * VOTE_WORDS * 8 + 8;
+            return;
+        case ATTACK_FORGE_VOTES_COUNT: plausible_reading(result)->vote_count = VOTES - 1; return;
+        case ATTACK_FORGE_VOTES_BEHIND: forge_votes_behind(result); return;
+        case ATTACK_FORGE_VOTES_OF_NOTHING: plausible_reading(result)->votes_offset = 0; return;
+        case ATTACK_FORGE_VOTES_OF_LITTLE:
+            // Too few pixels for votes, and as many votes as they would have.
+            plausible_reading(result)->frames[0].width = VOTED_SIDE - 16;
+            result->vote_count = (VOTED_SIDE / 8 - 2) * (VOTED_SIDE / 8);
+            return;
+        case ATTACK_FORGE_TEXT_PLACE: plausible_reading(result)->stealth_offset = result_bytes - TEXT_BYTES + 1; return;
+        case ATTACK_FORGE_TEXT_LENGTH: plausible_reading(result)->stealth_bytes = TEXT_BYTES - 1; return;
+        case ATTACK_FORGE_TEXT_LIMIT:
+            plausible_reading(result)->stealth_bytes = DECODER_MAX_STEALTH_BYTES + 1;
+            result->stealth_bits = result->stealth_bytes * 8;
+            return;
+        case ATTACK_FORGE_TEXT_SCHEME: plausible_reading(result)->stealth_scheme = DECODER_STEALTH_RGBCOMP + 1; return;
+        case ATTACK_FORGE_TEXT_OF_NOTHING: plausible_reading(result)->stealth_scheme = DECODER_STEALTH_NONE; return;
+        case ATTACK_READ_UNASKED_VOTES:
+            plausible_reading(result)->stealth_scheme = DECODER_STEALTH_NONE;
+            result->stealth_offset = result->stealth_bits = result->stealth_bytes = 0;
+            return;
+        case ATTACK_READ_UNASKED_TEXT:
+            plausible_reading(result)->votes_offset = result->vote_count = 0;
+            return;
+        case ATTACK_NOTHING_FORGED_BESIDES: plausible_reading(result); return;
     }
     claim_success(result);
 }

@@ -93,7 +93,8 @@ struct WatermarkScoreTests {
             let columns = [32, 48, 64, 96, 128][Int(random.next() % 5)]
             let row = (0..<columns).map { _ in random.happens(500) }
             let picture = try #require(Definition.votes((0..<96).flatMap { _ in row }))
-            if WatermarkScore.all(of: picture).contains(where: { $0.z >= WatermarkScore.zOfHit && $0.agreement >= 0.62 }) {
+            if WatermarkScore.all(of: picture).contains(where: { $0.z >= WatermarkScore.zOfHit && $0.agreement >= 0.62 }
+            ) {
                 deceptive += 1
             }
             #expect(WatermarkScore.finding(in: picture) == nil)
