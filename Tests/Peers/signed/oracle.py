@@ -37,9 +37,9 @@ class Peer:
 
     def context(self, signer=None, **changes):
         settings = {
-            "trust": {"anchors": [
+            "trust": {"trust_config": USAGES, "anchors": [
                 {"trust_anchors": self.house.trust_pem, "allowed_list": self.house.allowed_pem,
-                 "trust_config": USAGES, "trust_uri": "test:signers", "trust_kind": "manifest"},
+                 "trust_uri": "test:signers", "trust_kind": "manifest"},
                 {"trust_anchors": self.house.tsa_pem, "trust_uri": "test:time-stampers", "trust_kind": "tsa"}]},
             "verify": {"remote_manifest_fetch": False, "ocsp_fetch": False, "verify_after_sign": False},
             "core": {"allowed_network_hosts": ["127.0.0.1"]},
