@@ -55,6 +55,14 @@ public enum ProvenanceLimits {
     public static let validationBytes = 128 << 20
     /// Leaves of all Merkle trees of one file.
     public static let merkleLeaves = 1_000_000
+    /// Exclusions of boxes that one hard binding may state, and values and ranges inside one of them.
+    public static let boxExclusions = 1_024
+    /// Byte ranges that one hard binding may leave out of its hash.
+    public static let excludedRanges = 65_536
+    /// Comparisons of boxes with exclusions in one file. A hostile binding can give every box a thousand conditions.
+    public static let exclusionComparisons = 1_000_000
+    /// Bytes of one auxiliary box of a Merkle tree.
+    public static let merkleBoxBytes = 64 << 10
     /// Certificates of one chain.
     public static let certificates = 16
     /// Bytes of one certificate, time-stamp token or OCSP response.
