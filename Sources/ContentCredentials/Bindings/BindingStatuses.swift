@@ -1,10 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Containers
+
 /// The words of the specification for one kind of hard binding.
 struct BindingStatuses {
     /// First part of the codes: `assertion.dataHash`, `assertion.bmffHash`, `assertion.boxesHash`.
     let family: String
     let url: String?
+
+    /// Runs a check, and turns the fault that ends it into a status.
+    func settle(_ check: (BindingStatuses) throws -> [ValidationStatus]) throws(ReadFailure) -> [ValidationStatus] {
+        do {
+            return try check(self)
+        } catch let fault as BindingFault {
+            return [failure(fault)]
+        } catch let failure as ReadFailure {
+            throw failure
+        } catch {
+            throw ReadFailure(code: "system", message: "\(error)")
+        }
+    }
 
     func match(_ explanation: String) -> ValidationStatus {
         ValidationStatus(.success, family + ".match", url: url, explanation: explanation)

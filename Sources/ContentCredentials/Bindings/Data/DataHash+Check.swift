@@ -7,16 +7,8 @@ extension DataHash {
     static func check(
         _ content: CBORValue, _ context: BindingContext, in reading: ContainerReading, source: any ByteSource
     ) throws(ReadFailure) -> [ValidationStatus] {
-        let statuses = BindingStatuses(family: "assertion.dataHash", url: context.url)
-        do {
-            let binding = try DataHash(content)
-            return try binding.check(statuses, context, reading, source)
-        } catch let fault as BindingFault {
-            return [statuses.failure(fault)]
-        } catch let failure as ReadFailure {
-            throw failure
-        } catch {
-            throw ReadFailure(code: "system", message: "\(error)")
+        try BindingStatuses(family: "assertion.dataHash", url: context.url).settle { statuses in
+            try DataHash(content).check(statuses, context, reading, source)
         }
     }
 

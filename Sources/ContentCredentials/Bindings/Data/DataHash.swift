@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ProvenanceVocabulary
+
 /// `c2pa.hash.data`: a hash of the file's bytes but for some ranges.
 ///
 /// Source: C2PA specification 2.4, 18.5.
@@ -9,9 +11,6 @@ struct DataHash: Hashable {
     var algorithm: String?
     var hash: [UInt8]?
 
-    /// More ranges than any writer makes; each costs bookkeeping only.
-    static let exclusionLimit = 65_536
-
     init(exclusions: [ByteExclusion], algorithm: String?, hash: [UInt8]?) {
         self.exclusions = exclusions
         self.algorithm = algorithm
@@ -20,7 +19,7 @@ struct DataHash: Hashable {
 
     init(_ content: CBORValue) throws(BindingFault) {
         let fields = try AssertionFields(content, "the assertion")
-        exclusions = try ByteExclusion.list(fields, limit: Self.exclusionLimit)
+        exclusions = try ByteExclusion.list(fields, limit: ProvenanceLimits.excludedRanges)
         algorithm = try fields.text("alg")
         hash = try fields.bytes("hash")
     }

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Containers
+import ProvenanceVocabulary
+
+/// Merkle trees over the media boxes of a file that is not fragmented: one for each box, whose payload is cut into leaves.
+///
+/// Source: C2PA specification 2.4, 15.12.2.1 and A.5.4.1.1.
+extension BMFFCheck {
+    /// The media boxes of the file in its order.
+    private var mediaBoxes: [BMFFBox] { roots.filter { $0.type == "mdat" } }
+
+    /// First bytes of the media boxes that a tree stands for.
+    var coveredMedia: Set<Int> {
+        let boxes = mediaBoxes
+        return Set(
+            binding.rows.compactMap { boxes.indices.contains($0.localID) ? boxes[$0.localID].range.lowerBound : nil })
+    }
+
+    mutating func checkMedia() throws -> String {
+        let boxes = mediaBoxes
+        var proofs = try self.proofs()
+        var seen: Set<Int> = []
+        var leaves = 0
+        for row in binding.rows {
+            guard boxes.indices.contains(row.localID) else {
+                throw BindingFault(
+                    .mismatch, "there is a Merkle tree for media box \(row.localID); the file has \(boxes.count)")
+            }
+            guard seen.insert(row.localID).inserted else {
+                throw BindingFault(.malformed, "media box \(row.localID) has two Merkle trees")
+            }
+            try checkMedia(boxes[row.localID], row, proofs.removeValue(forKey: row.key) ?? [:])
+            leaves += row.count
+        }
+        if let key = proofs.keys.first {
+            throw BindingFault(
+                .malformed, "merkle boxes name tree \(key.uniqueID)/\(key.localID), which the assertion does not have")
+        }
+        return "\(leaves) leaves of \(binding.rows.count) Merkle trees match"
+    }
+
+    private mutating func checkMedia(_ box: BMFFBox, _ row: MerkleRow, _ proofs: [Int: [[UInt8]]]) throws {
+        let algorithm = try HashAlgorithm.applying(row.algorithm, binding.algorithm, context.claimAlgorithm)
+        let blocks = try MediaBlocks(row, of: box.payload)
+        let place = "the media box at byte \(box.range.lowerBound)"
+        guard blocks.count <= row.count else {
+            throw BindingFault(
+                .malformed, "\(place) has \(blocks.count) blocks, its Merkle tree only \(row.count) leaves")
+        }
+        guard blocks.count == row.count else {
+            throw BindingFault(
+                .mismatch, "\(place) has \(blocks.count) blocks, its Merkle tree \(row.count): media is missing")
+        }
+        let needsProofs = row.hashes.count < row.count
+        guard !needsProofs || proofs.count == row.count else {
+            throw BindingFault(
+                .malformed,
+                "the Merkle tree of \(place) has \(row.count) leaves, \(row.hashes.count) hashes in the manifest and "
+                    + "\(proofs.count) merkle boxes")
+        }
+        for location in 0..<blocks.count {
+            let range = blocks[location]
+            let leaf = try hasher.digest(of: range, algorithm)
+            guard row.holds(leaf, at: location, proof: proofs[location] ?? [], algorithm) else {
+                throw BindingFault(
+                    .mismatch,
+                    "block \(location) of \(place), bytes \(ExclusionJudge.text(range)), is not in its Merkle tree")
+            }
+        }
+    }
+
+    /// The auxiliary boxes of the file: tree → leaf → proof.
+    private func proofs() throws -> [MerkleRow.Key: [Int: [[UInt8]]]] {
+        let reader = ByteReader(source)
+        let counts = Dictionary(binding.rows.map { ($0.key, $0.count) }, uniquingKeysWith: max)
+        var proofs: [MerkleRow.Key: [Int: [[UInt8]]]] = [:]
+        for root in roots {
+            guard let box = try MerkleBox(root, reader) else { continue }
+            let place = "the merkle box at byte \(root.range.lowerBound)"
+            guard box.location < counts[box.key, default: .max] else {
+                throw BindingFault(.malformed, "\(place) is for leaf \(box.location), which its tree does not have")
+            }
+            guard proofs[box.key, default: [:]].updateValue(box.proof, forKey: box.location) == nil else {
+                throw BindingFault(.malformed, "\(place) is the second for leaf \(box.location)")
+            }
+        }
+        return proofs
+    }
+}
+
+/// How the payload of a media box is cut into leaves.
+private struct MediaBlocks {
+    private let payload: Range<Int>
+    private let fixed: Int?
+    /// First bytes of variable blocks.
+    private var starts: [Int] = []
+    let count: Int
+
+    init(_ row: MerkleRow, of payload: Range<Int>) throws(BindingFault) {
+        self.payload = payload
+        guard row.fixedBlockSize == nil || row.variableBlockSizes == nil else {
+            throw BindingFault(.malformed, "a Merkle tree has both fixed and variable sizes of blocks")
+        }
+        if let size = row.fixedBlockSize {
+            guard size > 0 else { throw BindingFault(.malformed, "a Merkle tree has blocks of 0 bytes") }
+            fixed = size
+            count = payload.isEmpty ? 1 : (payload.count - 1) / size + 1
+        } else if let sizes = row.variableBlockSizes {
+            fixed = nil
+            count = sizes.count
+            var offset = payload.lowerBound
+            for size in sizes {
+                starts.append(offset)
+                guard size <= payload.upperBound - offset else {
+                    throw BindingFault(
+                        .malformed,
+                        "the blocks of a Merkle tree reach beyond the \(payload.count) bytes of its media box")
+                }
+                offset += size
+            }
+            guard offset == payload.upperBound, count == row.count else {
+                throw BindingFault(
+                    .malformed,
+                    "the \(count) blocks of a Merkle tree of \(row.count) leaves have \(offset - payload.lowerBound) bytes, "
+                        + "its media box has \(payload.count)")
+            }
+        } else {
+            fixed = nil
+            starts = [payload.lowerBound]
+            count = 1
+        }
+    }
+
+    subscript(index: Int) -> Range<Int> {
+        if let fixed {
+            let start = payload.lowerBound + index * fixed
+            return start..<min(payload.upperBound, payload.upperBound - start < fixed ? .max : start + fixed)
+        }
+        return starts[index]..<(index + 1 < starts.count ? starts[index + 1] : payload.upperBound)
+    }
+}
