@@ -42,32 +42,47 @@ extension BMFFCheck {
 
     private mutating func checkMedia(_ box: BMFFBox, _ row: MerkleRow, _ proofs: [Int: [[UInt8]]]) throws {
         let algorithm = try HashAlgorithm.applying(row.algorithm, binding.algorithm, context.claimAlgorithm)
-        let blocks = try MediaBlocks(row, of: box.payload)
         let place = "the media box at byte \(box.range.lowerBound)"
-        guard blocks.count <= row.count else {
-            throw BindingFault(
-                .malformed, "\(place) has \(blocks.count) blocks, its Merkle tree only \(row.count) leaves")
-        }
-        guard blocks.count == row.count else {
-            throw BindingFault(
-                .mismatch, "\(place) has \(blocks.count) blocks, its Merkle tree \(row.count): media is missing")
-        }
-        let needsProofs = row.hashes.count < row.count
-        guard !needsProofs || proofs.count == row.count else {
+        guard row.hashes.count == row.count || proofs.count == row.count else {
             throw BindingFault(
                 .malformed,
                 "the Merkle tree of \(place) has \(row.count) leaves, \(row.hashes.count) hashes in the manifest and "
                     + "\(proofs.count) merkle boxes")
         }
+        let blocks = try blocks(of: box, row, proofs[0] ?? [], algorithm, place)
         for location in 0..<blocks.count {
-            let range = blocks[location]
-            let leaf = try hasher.digest(of: range, algorithm)
+            let leaf = try hasher.digest(of: blocks[location], algorithm)
             guard row.holds(leaf, at: location, proof: proofs[location] ?? [], algorithm) else {
                 throw BindingFault(
                     .mismatch,
-                    "block \(location) of \(place), bytes \(ExclusionJudge.text(range)), is not in its Merkle tree")
+                    "block \(location) of \(place), bytes \(ExclusionJudge.text(blocks[location])), "
+                        + "is not in its Merkle tree")
             }
         }
+    }
+
+    /// How the payload of a media box was cut up: the first leaf decides between two readings.
+    ///
+    /// By the words of the specification blocks begin behind the box's header. c2pa-rs lets them begin sixteen bytes into
+    /// the box, whatever the header's length, where the mandatory exclusion begins; what comes before is in the hash of
+    /// the file. Both cover every byte.
+    private mutating func blocks(
+        of box: BMFFBox, _ row: MerkleRow, _ proof: [[UInt8]], _ algorithm: HashAlgorithm, _ place: String
+    ) throws -> MediaBlocks {
+        var wanted: Result<MediaBlocks, BindingFault>?
+        for start in [box.headerLength, 16] where start <= box.range.count {
+            let payload = box.range.lowerBound + start..<box.range.upperBound
+            let blocks = Result { () throws(BindingFault) in try MediaBlocks(row, of: payload, place) }
+            if wanted == nil { wanted = blocks }
+            guard case .success(let blocks) = blocks else { continue }
+            let leaf = try hasher.digest(of: blocks[0], algorithm)
+            if row.holds(leaf, at: 0, proof: proof, algorithm) { return blocks }
+        }
+        let blocks = try wanted?.get()
+        throw BindingFault(
+            .mismatch,
+            "block 0 of \(place), bytes \(blocks.map { ExclusionJudge.text($0[0]) } ?? "none"), is not in its Merkle tree"
+        )
     }
 
     /// The auxiliary boxes of the file: tree → leaf → proof.
@@ -89,53 +104,58 @@ extension BMFFCheck {
     }
 }
 
-/// How the payload of a media box is cut into leaves.
-private struct MediaBlocks {
+/// How the payload of a media box is cut into the leaves of a Merkle tree.
+struct MediaBlocks {
     private let payload: Range<Int>
     private let fixed: Int?
     /// First bytes of variable blocks.
     private var starts: [Int] = []
     let count: Int
 
-    init(_ row: MerkleRow, of payload: Range<Int>) throws(BindingFault) {
+    /// - Throws: ``BindingFault`` when the sizes do not fit the payload, or the number of leaves.
+    init(_ row: MerkleRow, of payload: Range<Int>, _ place: String) throws(BindingFault) {
         self.payload = payload
         guard row.fixedBlockSize == nil || row.variableBlockSizes == nil else {
-            throw BindingFault(.malformed, "a Merkle tree has both fixed and variable sizes of blocks")
+            throw BindingFault(.malformed, "the Merkle tree of \(place) has both fixed and variable sizes of blocks")
         }
         if let size = row.fixedBlockSize {
-            guard size > 0 else { throw BindingFault(.malformed, "a Merkle tree has blocks of 0 bytes") }
+            guard size > 0 else { throw BindingFault(.malformed, "the Merkle tree of \(place) has blocks of 0 bytes") }
             fixed = size
             count = payload.isEmpty ? 1 : (payload.count - 1) / size + 1
         } else if let sizes = row.variableBlockSizes {
             fixed = nil
             count = sizes.count
             var offset = payload.lowerBound
-            for size in sizes {
+            for size in sizes where size <= payload.upperBound - offset {
                 starts.append(offset)
-                guard size <= payload.upperBound - offset else {
-                    throw BindingFault(
-                        .malformed,
-                        "the blocks of a Merkle tree reach beyond the \(payload.count) bytes of its media box")
-                }
                 offset += size
             }
-            guard offset == payload.upperBound, count == row.count else {
+            guard offset == payload.upperBound, starts.count == count, count == row.count else {
                 throw BindingFault(
                     .malformed,
-                    "the \(count) blocks of a Merkle tree of \(row.count) leaves have \(offset - payload.lowerBound) bytes, "
-                        + "its media box has \(payload.count)")
+                    "the \(count) blocks of the Merkle tree of \(place) do not fill its \(payload.count) bytes, "
+                        + "or are not its \(row.count) leaves")
             }
         } else {
             fixed = nil
             starts = [payload.lowerBound]
             count = 1
         }
+        guard count <= row.count else {
+            throw BindingFault(
+                .malformed, "\(place) has \(count) blocks, its Merkle tree only \(row.count) leaves")
+        }
+        guard count == row.count else {
+            throw BindingFault(
+                .mismatch, "\(place) has \(count) blocks, its Merkle tree \(row.count): media is missing")
+        }
     }
 
+    /// The bytes of a block.
     subscript(index: Int) -> Range<Int> {
         if let fixed {
             let start = payload.lowerBound + index * fixed
-            return start..<min(payload.upperBound, payload.upperBound - start < fixed ? .max : start + fixed)
+            return start..<(fixed < payload.upperBound - start ? start + fixed : payload.upperBound)
         }
         return starts[index]..<(index + 1 < starts.count ? starts[index + 1] : payload.upperBound)
     }
