@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Containers
+import ProvenanceVocabulary
 
 extension AssetBoxes {
     /// Segments, named by the symbols of ITU-T T.81, table B.1; SOS with its entropy-coded data.
@@ -19,8 +20,8 @@ extension AssetBoxes {
             let headers = scans.segments.isEmpty ? header.segments[...] : header.segments.dropLast()
             for segment in headers + scans.segments {
                 let range = segment.range.lowerBound + start..<segment.range.upperBound + start
-                if segment.marker == 0xda, wish.separatesRestarts {
-                    try found.addScan(range, headerEnd: segment.payload.upperBound + start, source, own)
+                if segment.marker == 0xda, wish.restarts != .inScan {
+                    try found.addScan(range, headerEnd: segment.payload.upperBound + start, source, own, wish.restarts)
                 } else {
                     found.add(symbol(segment.marker), range, try role(segment, reader), own: own)
                 }
@@ -40,30 +41,37 @@ extension AssetBoxes {
         return found
     }
 
-    /// A scan cut at its restart markers: `SOS`, `RST0`, `RST1`, …
+    /// A scan and its restart markers: `SOS`, `RST0`, `RST1`, …
     private mutating func addScan(
-        _ range: Range<Int>, headerEnd: Int, _ source: any ByteSource, _ own: RangeSet<Int>
+        _ range: Range<Int>, headerEnd: Int, _ source: any ByteSource, _ own: RangeSet<Int>, _ restarts: Restarts
     ) throws(ReadFailure) {
-        var name = "SOS"
-        var start = range.lowerBound
-        var offset = headerEnd
-        while offset < range.upperBound {
-            let piece = try source.bytes(offset..<min(range.upperBound, offset + 65_536))
+        let markers = try Self.restartMarkers(headerEnd..<range.upperBound, source)
+        add(
+            "SOS", range.lowerBound..<(restarts == .cut ? markers.first ?? range.upperBound : range.upperBound),
+            .content, own: own)
+        for (number, marker) in markers.enumerated() {
+            let next = number + 1 < markers.count ? markers[number + 1] : range.upperBound
+            let code = try ByteReader(source).byte(at: marker + 1)
+            add("RST\(code & 7)", marker..<(restarts == .cut ? next : marker + 2), .content, own: own)
+        }
+        end = range.upperBound
+    }
+
+    /// Where restart markers stand in entropy-coded data; at most as many as segments are looked at.
+    private static func restartMarkers(_ range: Range<Int>, _ source: any ByteSource) throws(ReadFailure) -> [Int] {
+        var markers: [Int] = []
+        var offset = range.lowerBound
+        while range.upperBound - offset >= 2, markers.count < ProvenanceLimits.segments {
+            // One byte more than is stepped over: it may be the first of a marker.
+            let piece = try source.bytes(offset..<min(range.upperBound, offset + 65_537))
             var index = 0
             while index + 1 < piece.count {
-                if piece[index] == 0xff, (0xd0...0xd7).contains(piece[index + 1]) {
-                    add(name, start..<offset + index, .content, own: own)
-                    name = "RST\(piece[index + 1] & 7)"
-                    start = offset + index
-                    index += 2
-                } else {
-                    index += 1
-                }
+                if piece[index] == 0xff, (0xd0...0xd7).contains(piece[index + 1]) { markers.append(offset + index) }
+                index += 1
             }
-            // The last byte may be the first of a marker.
-            offset += max(1, offset + piece.count < range.upperBound ? piece.count - 1 : piece.count)
+            offset += piece.count - 1
         }
-        add(name, start..<range.upperBound, .content, own: own)
+        return markers
     }
 
     private static func role(_ segment: JPEGSegment, _ reader: ByteReader) throws(ReadFailure) -> AssetBox.Role {

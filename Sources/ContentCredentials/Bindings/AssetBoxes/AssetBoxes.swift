@@ -33,12 +33,21 @@ struct AssetBoxes {
     /// Why the parts are not known up to the end of the structure.
     var obstacle: String?
 
+    /// How the restart markers of a JPEG scan are listed.
+    enum Restarts: Hashable {
+        /// Not at all: SOS has the whole scan.
+        case inScan
+        /// Each with the entropy-coded data behind it, SOS with that up to the first: the specification (18.7.3.1).
+        case cut
+        /// Each with its two bytes only, and SOS with the whole scan all the same: c2pa-rs up to 0.91.
+        case beside
+    }
+
     /// What an assertion's names tell of how the file is to be cut up.
     struct Wish: Hashable {
         /// Images, one behind the other, whose segments are listed: a multi-picture JPEG.
         var images = 1
-        /// Restart markers are boxes of their own. The specification wants that, and c2pa-rs leaves them in SOS.
-        var separatesRestarts = false
+        var restarts = Restarts.inScan
     }
 
     /// Takes a file apart; `nil` for a format without boxes of this kind.

@@ -49,6 +49,8 @@ struct BoxAlignment {
         var end = 0
         for slice in parts {
             guard let first = slice.first, let last = slice.last else { continue }
+            // Restart markers that are listed beside the scan that holds them are covered with it.
+            if last.range.upperBound <= end { continue }
             guard first.range.lowerBound == end else {
                 throw BindingFault(
                     .unknownBox,

@@ -12,19 +12,30 @@ extension BoxesHash {
         }
     }
 
-    /// Parts that were left out, as far as they may be.
-    private struct LeftOut {
-        var boxes: [AssetBox] = []
-        var ranges: [Range<Int>] = []
-    }
-
     private func check(
         _ statuses: BindingStatuses, _ context: BindingContext, _ reading: ContainerReading, _ source: any ByteSource
     ) throws -> [ValidationStatus] {
-        let store = context.store == .embedded ? reading.stores.first : nil
         let names = groups.lazy.flatMap(\.names)
-        let wish = AssetBoxes.Wish(
-            images: names.count { $0 == "SOI" }, separatesRestarts: names.contains { $0.hasPrefix("RST") })
+        let images = names.count { $0 == "SOI" }
+        guard names.contains(where: { $0.hasPrefix("RST") }) else {
+            return try check(statuses, context, reading, source, AssetBoxes.Wish(images: images))
+        }
+        do {
+            return try check(statuses, context, reading, source, AssetBoxes.Wish(images: images, restarts: .cut))
+        } catch let fault as BindingFault where fault.reason == .mismatch {
+            do {
+                return try check(statuses, context, reading, source, AssetBoxes.Wish(images: images, restarts: .beside))
+            } catch is BindingFault {
+                throw fault
+            }
+        }
+    }
+
+    private func check(
+        _ statuses: BindingStatuses, _ context: BindingContext, _ reading: ContainerReading, _ source: any ByteSource,
+        _ wish: AssetBoxes.Wish
+    ) throws -> [ValidationStatus] {
+        let store = context.store == .embedded ? reading.stores.first : nil
         guard let found = try AssetBoxes.of(reading.format, store: store, source, wish: wish) else {
             return HardBinding.unchecked(
                 "box hashes of files of format “\(reading.format.rawValue)” are not checked", context)
