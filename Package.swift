@@ -78,7 +78,12 @@ let package = Package(
         // What a file says about how it was made, and how far to believe it.
         .target(
             name: "Provenance",
-            dependencies: ["Certificates", "Containers", "Markers", "ProvenanceVocabulary", "Watermarks", crypto]),
+            dependencies: [
+                "Certificates", "Containers", "ContentCredentials", "Markers", "ProvenanceVocabulary", "Watermarks",
+                crypto,
+            ]),
+        .target(
+            name: "ContentCredentials", dependencies: ["Certificates", "Containers", "ProvenanceVocabulary", crypto]),
         .target(name: "Certificates", dependencies: ["ProvenanceVocabulary", asn1, crypto, cryptoExtras]),
         .target(name: "Markers", dependencies: ["Containers", "ProvenanceVocabulary"]),
         .target(name: "Watermarks", dependencies: ["ProvenanceVocabulary"]),
@@ -120,14 +125,37 @@ let package = Package(
             dependencies: ["CSearchKernels", "Fingerprints", "HashIndex", "IndexChurnRows", "TestSupport"]),
         .testTarget(
             name: "MediaDecodingTests",
-            dependencies: ["CPictureReduction", "Fingerprints", "MediaDecoding", "TestSupport"], exclude: ["Material"]),
+            dependencies: ["CPictureReduction", "Fingerprints", "MediaDecoding", "TestSupport", "Watermarks"],
+            exclude: ["Material"]),
+        .testTarget(
+            name: "CertificatesTests", dependencies: ["Certificates", "ProvenanceVocabulary", "TestSupport", crypto]),
+        .testTarget(
+            name: "ContentCredentialsTests",
+            dependencies: [
+                "Certificates", "Containers", "ContentCredentials", "ProvenanceVocabulary", "TestSupport", crypto,
+            ]),
+        .testTarget(
+            name: "MarkersTests", dependencies: ["Containers", "Markers", "ProvenanceVocabulary", "TestSupport"]),
+        .testTarget(name: "WatermarksTests", dependencies: ["ProvenanceVocabulary", "TestSupport", "Watermarks"]),
+        .testTarget(
+            name: "ProvenanceTests",
+            dependencies: [
+                "Certificates", "MediaDecoding", "Provenance", "ProvenanceVocabulary", "Screening", "TestSupport",
+            ]),
         .testTarget(name: "StoreTests", dependencies: ["Store"]),
         .testTarget(name: "BanksTests", dependencies: ["Banks", "Fingerprints", "Store"]),
         .testTarget(
             name: "ScreeningTests",
-            dependencies: ["Banks", "Fingerprints", "HashIndex", "MediaDecoding", "Screening", "Store", "TestSupport"]),
+            dependencies: [
+                "Banks", "Fingerprints", "HashIndex", "MediaDecoding", "Provenance", "ProvenanceVocabulary",
+                "Screening",
+                "Store", "TestSupport",
+            ]),
         .testTarget(
-            name: "ScanReportTests", dependencies: ["Fingerprints", "ScanReport", "Screening", "TestSupport", crypto],
+            name: "ScanReportTests",
+            dependencies: [
+                "Fingerprints", "Provenance", "ProvenanceVocabulary", "ScanReport", "Screening", "TestSupport", crypto,
+            ],
             exclude: ["Golden"]),
         // Builds Sources/FingerprintsWebAssembly with scripts/build-wasm: Embedded Swift, so no target of this package.
         .testTarget(name: "WebAssemblyTests", dependencies: ["Fingerprints", "TestSupport"]),

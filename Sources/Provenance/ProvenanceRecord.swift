@@ -19,14 +19,15 @@ public struct ProvenanceRecord: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - statements: in any order.
+    ///   - contradictions: those inside one finding, as sentences.
     ///   - pixels: whether the pixels were looked at.
-    public init(statements: [Statement], pixels: PixelExamination) {
+    public init(statements: [Statement], contradictions: [String] = [], pixels: PixelExamination) {
         let ranked = Ranking.sorted(statements)
         let first = Ranking.first(ranked)
         level = first?.level ?? .none
         claim = first?.claim ?? .notStated
         self.statements = ranked
-        contradictions = Contradictions.sentences(ranked)
+        self.contradictions = contradictions + Contradictions.sentences(ranked)
         self.pixels = pixels
     }
 
@@ -40,6 +41,22 @@ public struct ProvenanceRecord: Sendable, Hashable {
         self.contradictions = contradictions
         self.pixels = pixels
     }
+
+    /// An item whose bytes could not be had.
+    ///
+    /// - Parameter reason: why, for a person.
+    public static func unread(because reason: String) -> ProvenanceRecord {
+        ProvenanceRecord(
+            statements: [
+                Statement(
+                    source: "file", level: .unreadableOrHostile, claim: .noneUsable,
+                    text: "The file could not be read, so nothing is known of how it was made.", technical: reason)
+            ],
+            pixels: .notExamined(because: reason))
+    }
+
+    /// Nothing in it could be looked at, because files of its kind are not read.
+    public var isOfUnknownKind: Bool { statements.contains { $0.codes.contains(Statement.unknownKind) } }
 
     /// What is said when nothing was found. Absence is never a sign of anything.
     public static let nothingFound = "No provenance information found. This says nothing about how it was made."

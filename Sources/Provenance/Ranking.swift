@@ -58,4 +58,7 @@ extension Statement {
     var isSidelight: Bool { source == Self.damagedMetadata }
 
     static let damagedMetadata = "metadata.damaged"
+
+    /// Code of the statement that a file is of a kind that is not read.
+    static let unknownKind = "container.unknown"
 }

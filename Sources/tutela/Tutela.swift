@@ -21,7 +21,10 @@ struct Tutela: AsyncParsableCommand {
             The data folder is --home, else TUTELA_HOME, else ~/.local/share/tutela.
             """,
         version: Program.version,
-        subcommands: [ScanCommand.self, HashCommand.self, MatchCommand.self, BankCommand.self, DoctorCommand.self])
+        subcommands: [
+            ScanCommand.self, InspectCommand.self, HashCommand.self, MatchCommand.self, BankCommand.self,
+            DoctorCommand.self,
+        ])
 
     static func main() async {
         let arguments = Array(CommandLine.arguments.dropFirst())

@@ -12,7 +12,9 @@ public struct AssertionLabel: Sendable, Hashable {
     /// Takes a label apart. What does not look like a version or instance stays in the base.
     public init(_ label: String) {
         var rest = Substring(label)
-        if let mark = rest.range(ofLast: "__"), Self.isNumber(rest[mark.upperBound...]) { rest = rest[..<mark.lowerBound] }
+        if let mark = rest.range(ofLast: "__"), Self.isNumber(rest[mark.upperBound...]) {
+            rest = rest[..<mark.lowerBound]
+        }
         if let mark = rest.range(ofLast: ".v"), Self.isNumber(rest[mark.upperBound...]),
             let version = Int(rest[mark.upperBound...])
         {

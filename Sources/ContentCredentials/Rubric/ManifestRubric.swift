@@ -31,7 +31,9 @@ struct ManifestRubric {
             }
         }
         if !hasCreatedActions || !isComplete || hasUnknownAction { outcomes.insert(.ambiguous) }
-        if manifest.ingredients.contains(where: { $0.ingredient.manifest == nil && $0.ingredient.relationship != .inputTo }) {
+        if manifest.ingredients.contains(where: {
+            $0.ingredient.manifest == nil && $0.ingredient.relationship != .inputTo
+        }) {
             outcomes.insert(.unknownProvenance)
         }
     }

@@ -98,7 +98,8 @@ extension StoreValidation {
     ///
     /// - Throws: ``ReadFailure`` when the file cannot be read.
     mutating func checkBinding(
-        of active: StoredManifest, in reading: ContainerReading, source: any ByteSource, place: BindingContext.StorePlace
+        of active: StoredManifest, in reading: ContainerReading, source: any ByteSource,
+        place: BindingContext.StorePlace
     ) throws(ReadFailure) -> [ValidationStatus] {
         guard let manifest = bindingManifest(of: active) else {
             return [
@@ -110,9 +111,12 @@ extension StoreValidation {
         let bindings = manifest.assertions.filter {
             HardBinding.Kind(label: $0.name) != nil && !redactions.contains($0.name, of: manifest.stored)
         }
-        guard bindings.count == 1, let assertion = bindings.first, let kind = HardBinding.Kind(label: assertion.name) else {
+        guard bindings.count == 1, let assertion = bindings.first, let kind = HardBinding.Kind(label: assertion.name)
+        else {
             guard manifest.stored.index != active.index else { return [] }
-            return [ValidationStatus(.hardBindingsMissing, active.claimURL, "the first standard manifest has no binding")]
+            return [
+                ValidationStatus(.hardBindingsMissing, active.claimURL, "the first standard manifest has no binding")
+            ]
         }
         guard let box = assertion.box, let value = contents.content(of: box).cbor else { return [] }
         let context = BindingContext(

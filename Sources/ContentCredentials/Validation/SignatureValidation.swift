@@ -102,7 +102,9 @@ struct SignatureValidation {
         for (index, certificate) in chain.enumerated().dropFirst() {
             let before = chain[index - 1]
             guard before.issuer.matches(certificate.subject) else {
-                note(.signingCredentialInvalid, "certificate \(index + 1) of the signature did not issue the one before it")
+                note(
+                    .signingCredentialInvalid,
+                    "certificate \(index + 1) of the signature did not issue the one before it")
                 return
             }
         }
@@ -265,7 +267,8 @@ struct SignatureValidation {
             guard let response = try? OCSPResponse(der: answer) else { continue }
             let time = attested ?? now
             var status = response.status(of: leaf, issuedBy: issuer, at: time, budget: &budget)
-            if case .outsideInterval(let thisUpdate, _) = status, let attested, attested < thisUpdate, thisUpdate <= now {
+            if case .outsideInterval(let thisUpdate, _) = status, let attested, attested < thisUpdate, thisUpdate <= now
+            {
                 // A later answer that knows of no revocation tells as much about the time of signing.
                 status = response.status(of: leaf, issuedBy: issuer, at: thisUpdate, budget: &budget)
             }

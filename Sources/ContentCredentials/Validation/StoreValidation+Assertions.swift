@@ -51,7 +51,9 @@ extension StoreValidation {
         findings.note(.assertionHashMatch, url, "the \(algorithm.rawValue) of the assertion is the one in the claim")
 
         let content = contents.content(of: box)
-        if case .malformed(let code, let message) = content, assertion.label.isStandard || assertion.name.hasPrefix("stds.") {
+        if case .malformed(let code, let message) = content,
+            assertion.label.isStandard || assertion.name.hasPrefix("stds.")
+        {
             findings.note(code, url, message)
         }
         guard let value = content.cbor, assertion.label.isStandard else { return }
@@ -127,7 +129,8 @@ extension StoreValidation {
             guard let digest = contents.digest(of: box, algorithm) else { return }
             if digest != reference.hash {
                 findings.note(
-                    .hashedURIMismatch, url, "what lies at \(QuotedText(reference.url)) has another \(algorithm.rawValue)")
+                    .hashedURIMismatch, url,
+                    "what lies at \(QuotedText(reference.url)) has another \(algorithm.rawValue)")
             }
         }
     }

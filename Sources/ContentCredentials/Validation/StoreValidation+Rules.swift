@@ -16,7 +16,8 @@ extension StoreValidation {
             if bindings.isEmpty {
                 findings.note(.hardBindingsMissing, url, "no assertion binds the manifest to the content")
             } else if bindings.count > 1 {
-                findings.note(.multipleHardBindings, url, "\(bindings.count) assertions bind the manifest to the content")
+                findings.note(
+                    .multipleHardBindings, url, "\(bindings.count) assertions bind the manifest to the content")
             }
             if parents.count > 1 {
                 findings.note(.manifestMultipleParents, url, "the manifest has \(parents.count) parents")
@@ -79,7 +80,8 @@ extension StoreValidation {
         }
         if claim.version > 1, !manifest.stored.isUpdate, inceptions != 1 {
             findings.note(
-                .actionMalformed, lastURL, "c2pa.created or c2pa.opened is in \(inceptions) actions assertions, not in one")
+                .actionMalformed, lastURL,
+                "c2pa.created or c2pa.opened is in \(inceptions) actions assertions, not in one")
         }
     }
 
@@ -106,13 +108,16 @@ extension StoreValidation {
                 !action.ingredients.isEmpty && !action.hasMalformedIngredients
                 && action.ingredients.allSatisfy { isIngredientElsewhere($0, manifest) }
             if !isGood {
-                findings.note(.actionIngredientMismatch, url, "c2pa.removed does not name a component of another manifest")
+                findings.note(
+                    .actionIngredientMismatch, url, "c2pa.removed does not name a component of another manifest")
             }
         case "c2pa.transcoded", "c2pa.repackaged":
             let isGood =
                 !action.hasMalformedIngredients
                 && action.ingredients.allSatisfy { isIngredient($0, [.parentOf], of: manifest) }
-            if !isGood { findings.note(.actionIngredientMismatch, url, "\(action.name) names something else than the parent") }
+            if !isGood {
+                findings.note(.actionIngredientMismatch, url, "\(action.name) names something else than the parent")
+            }
         case "c2pa.redacted":
             // The assertion itself may be gone: that is what the action tells. Its manifest has to be there.
             let address = action.redacted.flatMap(JUMBFAddress.init)
@@ -122,13 +127,16 @@ extension StoreValidation {
                         && address.manifestLabel.flatMap { contents.manifest(labelled: $0) } != nil
                         && redactions.contains(address, from: manifest.stored)
                 } ?? false
-            if !isGood { findings.note(.actionRedactionMismatch, url, "c2pa.redacted does not name a redacted assertion") }
+            if !isGood {
+                findings.note(.actionRedactionMismatch, url, "c2pa.redacted does not name a redacted assertion")
+            }
         default: break
         }
     }
 
     private func isIngredient(
-        _ reference: HashedReference, _ relationships: Set<IngredientAssertion.Relationship>, of manifest: DecodedManifest
+        _ reference: HashedReference, _ relationships: Set<IngredientAssertion.Relationship>,
+        of manifest: DecodedManifest
     ) -> Bool {
         guard let box = contents.resolve(reference.url, from: manifest.stored) else { return false }
         guard let relationship = manifest.assertion(in: box)?.ingredient?.relationship else { return false }
@@ -188,7 +196,8 @@ extension StoreValidation {
         if isSame {
             findings.note(.ingredientManifestValidated, url, "the ingredient's manifest is the one that was taken in")
         } else {
-            findings.note(.ingredientManifestMismatch, url, "the ingredient's manifest is not the one that was taken in")
+            findings.note(
+                .ingredientManifestMismatch, url, "the ingredient's manifest is not the one that was taken in")
         }
     }
 
@@ -196,7 +205,8 @@ extension StoreValidation {
         _ ingredient: IngredientAssertion, of target: StoredManifest, _ manifest: DecodedManifest, claim: ManifestClaim,
         _ url: String, into findings: inout ManifestFindings
     ) {
-        guard let reference = ingredient.claimSignature, let box = contents.resolve(reference.url, from: manifest.stored),
+        guard let reference = ingredient.claimSignature,
+            let box = contents.resolve(reference.url, from: manifest.stored),
             target.box.superboxes.contains(where: { $0.range == box.range && $0.type == .claimSignature })
         else {
             return findings.note(

@@ -65,7 +65,8 @@ struct StoreValidation {
             order.append(index)
             depths[index] = step.depth
             recorded[index] = step.recorded
-            let manifest = step.manifest.isCompressed ? DecodedManifest(stored: step.manifest) : contents.decode(step.manifest)
+            let manifest =
+                step.manifest.isCompressed ? DecodedManifest(stored: step.manifest) : contents.decode(step.manifest)
             decoded[index] = manifest
             selfRedactions[index] = redactions.add(manifest.claim?.redacted ?? [], of: step.manifest)
             for (_, ingredient) in manifest.ingredients.reversed() {
@@ -134,7 +135,8 @@ struct StoreValidation {
     }
 
     private mutating func validateSignature(
-        of manifest: DecodedManifest, claim: ManifestClaim, _ claimBytes: Range<Int>, into findings: inout ManifestFindings
+        of manifest: DecodedManifest, claim: ManifestClaim, _ claimBytes: Range<Int>,
+        into findings: inout ManifestFindings
     ) {
         let stored = manifest.stored
         guard let box = contents.resolve(claim.signature, from: stored), box.type == .claimSignature,
@@ -179,7 +181,9 @@ struct StoreValidation {
             for status in findings.statuses where status.kind == .failure && !known.contains(status.code) {
                 let isAboutStore =
                     status.code.hasPrefix("ingredient.manifest.") || status.code.hasPrefix("ingredient.claimSignature.")
-                if isAboutStore || isPartlyCovered && !Self.aboutCredential.contains(status.code) { failures.append(status) }
+                if isAboutStore || isPartlyCovered && !Self.aboutCredential.contains(status.code) {
+                    failures.append(status)
+                }
             }
         }
         return failures

@@ -21,15 +21,21 @@ public final class ScanJournal {
         public var maxBytes: UInt64
         /// How hashes are made: `exact` or `fast`.
         public var hashing: String
+        /// SHA-256 of the trust lists by which signers are judged.
+        public var trustLists: [String]
         /// Version of the program.
         public var program: String
 
         /// Names the circumstances.
-        public init(listsChange: Int64, banks: [String], maxBytes: UInt64, hashing: String = "exact", program: String) {
+        public init(
+            listsChange: Int64, banks: [String], maxBytes: UInt64, hashing: String = "exact", trustLists: [String] = [],
+            program: String
+        ) {
             self.listsChange = listsChange
             self.banks = banks
             self.maxBytes = maxBytes
             self.hashing = hashing
+            self.trustLists = trustLists
             self.program = program
         }
     }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Containers
 internal import Fingerprints
 internal import MediaDecoding
+internal import Provenance
 internal import Synchronization
 
 /// Screens one item after the other on one lane: bytes, digests, pixels, fingerprints, matches, decision.
@@ -38,14 +40,18 @@ struct ItemScreener: ~Copyable {
         record.byteCount = reading.byteCount
         record.digests = reading.digests
 
-        let fingerprints = await fingerprints(of: reading, into: &record)
+        var pixels = PixelFindings(examination: .notApplicable)
+        let fingerprints = await fingerprints(of: reading, into: &record, pixels: &pixels)
+        record.provenance = provenance(of: record, reading, pixels)
         record.matches = compare(reading.digests, fingerprints, &record)
         record.decision = Self.decide(record)
         return record
     }
 
     /// Hashes what is a picture; of everything else the record says what it is and that it was not decoded.
-    private func fingerprints(of reading: FileReading, into record: inout ScanRecord) async -> ItemFingerprints? {
+    private func fingerprints(
+        of reading: FileReading, into record: inout ScanRecord, pixels: inout PixelFindings
+    ) async -> ItemFingerprints? {
         func leave(_ format: String?, _ code: String, _ message: String) {
             record.status = .unsupported
             record.format = format
@@ -53,7 +59,7 @@ struct ItemScreener: ~Copyable {
         }
         switch MediaKind(prefix: reading.contents, name: record.path.name) {
         case .picture, .pictureByName:
-            let fingerprints = await decode(reading, into: &record)
+            let fingerprints = await decode(reading, into: &record, pixels: &pixels)
             if record.status == .unsupported, record.format == nil {
                 // Its name or first bytes say picture and no codec knows the rest: damaged, not foreign.
                 record.status = .undecodable
@@ -69,7 +75,14 @@ struct ItemScreener: ~Copyable {
     }
 
     /// Decodes and hashes; sets the record's status.
-    private func decode(_ reading: FileReading, into record: inout ScanRecord) async -> ItemFingerprints? {
+    private func decode(
+        _ reading: FileReading, into record: inout ScanRecord, pixels: inout PixelFindings
+    ) async -> ItemFingerprints? {
+        defer {
+            if record.fingerprints.isEmpty, let reason = record.reason {
+                pixels = PixelFindings(examination: .notExamined(because: reason.message))
+            }
+        }
         if reading.byteCount == 0 {
             record.status = .undecodable
             record.reason = StatusReason(code: "empty", message: "the file is empty")
@@ -99,6 +112,7 @@ struct ItemScreener: ~Copyable {
                     code: "damaged",
                     message: picture.reason.isEmpty ? "part of the picture is missing" : picture.reason)
             }
+            pixels = PixelFindings(picture, asked: settings.pixelReading)
             record.fingerprints = fingerprints.recorded(withOrientations: settings.hashing.recordsOrientations)
             return fingerprints
         case .failed(let failure):
@@ -115,8 +129,9 @@ struct ItemScreener: ~Copyable {
         _ reading: FileReading, lane: ConfinedDecoder.Lane
     ) -> DecodingOutcome<(DecodedPicture, ItemFingerprints)> {
         do throws(DecoderError) {
-            return try decoder.decode(reading.contents.span, lane: lane, hashing: settings.hashing.decoded) {
-                picture, area in
+            return try decoder.decode(
+                reading.contents.span, lane: lane, hashing: settings.hashing.decoded, reading: settings.pixelReading
+            ) { picture, area in
                 let fingerprints = hasher.withLock {
                     ItemFingerprints(of: picture, area: area, hashing: settings.hashing, hasher: &$0)
                 }
@@ -125,6 +140,20 @@ struct ItemScreener: ~Copyable {
         } catch {
             // No decoder any more: this item, and each that follows, says so in its own record.
             return .failed(DecodingFailure(.crashed, code: "no-decoder", message: error.message))
+        }
+    }
+
+    /// What the item says of its making; `nil` for what is neither picture nor video, and when nobody asked.
+    private func provenance(
+        of record: ScanRecord, _ reading: FileReading, _ pixels: PixelFindings
+    ) -> ProvenanceRecord? {
+        guard let inspector = settings.provenance, reading.byteCount > 0,
+            record.reason?.code != StatusReason.notMediaCode
+        else { return nil }
+        do throws(ReadFailure) {
+            return try ItemProvenance(inspector: inspector).inspect(record.path, reading, pixels: pixels).record
+        } catch {
+            return .unread(because: error.message)
         }
     }
 

@@ -2,6 +2,7 @@
 
 public import Fingerprints
 public import MediaDecoding
+public import Provenance
 
 /// How a scan screens.
 public struct ScanSettings: Sendable {
@@ -17,6 +18,8 @@ public struct ScanSettings: Sendable {
     public var decoder: ConfinedDecoder.Configuration
     /// What of each picture is hashed.
     public var hashing = Hashing()
+    /// Reads what items say of how they were made; `nil`: nobody wants to know.
+    public var provenance: ProvenanceInspector?
 
     /// What of a picture is hashed, and how.
     public struct Hashing: Sendable {
@@ -56,6 +59,11 @@ public struct ScanSettings: Sendable {
 
         /// Least shorter side of the grey picture of the fast method, in pixels.
         private static let fastSide = 256
+    }
+
+    /// What is read of the pixels besides hashes. Fast hashing decodes too little of a JPEG for it.
+    var pixelReading: PictureReading {
+        provenance == nil || hashing.method == .fast ? [] : [.watermarkVotes, .stealthBits]
     }
 
     /// Makes settings; fewer than one lane counts as one.

@@ -28,7 +28,7 @@ public struct ProvenanceTally: Sendable {
         case notExamined
 
         init(_ record: ProvenanceRecord?) {
-            guard let record else {
+            guard let record, !record.isOfUnknownKind else {
                 self = .notExamined
                 return
             }

@@ -2,8 +2,10 @@
 
 internal import ArgumentParser
 internal import Banks
+internal import Certificates
 internal import Foundation
 internal import MediaDecoding
+internal import Provenance
 internal import ScanReport
 internal import Screening
 
@@ -102,11 +104,13 @@ struct ScanCommand: AsyncParsableCommand {
         var settings = ScanSettings(decoder: decoder.configuration, lanes: decoder.laneCount)
         settings.maxBytes = UInt64(maxSize) << 20
         settings.hashing.method = hashing
+        let trust = try TrustLists(folder: home.trustFolder)
+        settings.provenance = ProvenanceInspector(lists: trust, clock: Self.clock)
 
         let journal = try openJournal(
             ScanJournal.Circumstances(
                 listsChange: listsChange, banks: bank.sorted(), maxBytes: settings.maxBytes,
-                hashing: hashing.rawValue, program: Program.version))
+                hashing: hashing.rawValue, trustLists: trust.files.map(\.digest), program: Program.version))
         let known = journal?.finishedPaths ?? []
         let scan = Scan(paths, settings: settings, lists: lists) { known.contains($0) }
         let interruption = Interruption { Task { await scan.stop() } }
@@ -117,6 +121,7 @@ struct ScanCommand: AsyncParsableCommand {
             radius: Bank.defaultRadius, qualityFloor: settings.qualityFloor, wasStopped: false,
             resumedRecords: known.count, settings: ScanRun.Settings(settings), programVersion: Program.version,
             decoder: "", resultsName: journal?.path)
+        run.trustLists = trust.files.map { ScanRun.TrustList(name: $0.name, count: $0.count, digest: $0.digest) }
         var session = ScanSession(
             format: format, progress: ProgressDisplay(progress, places: paths, alreadyDone: known.count),
             qualityFloor: settings.qualityFloor, journal: journal,
@@ -144,6 +149,8 @@ struct ScanCommand: AsyncParsableCommand {
         _ = try written.get()
         if let status = exitStatus(ledger, run) { throw status }
     }
+
+    @Sendable private static func clock() -> UTCTime { UTCTime(seconds: Int64(Date().timeIntervalSince1970)) }
 
     private func exitStatus(_ ledger: ScanLedger, _ run: ScanRun) -> ExitStatus? {
         if run.wasStopped { return .interrupted }
