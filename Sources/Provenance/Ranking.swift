@@ -20,9 +20,10 @@ enum Ranking {
 
     private static func rank(_ statement: Statement) -> Int {
         if statement.isSidelight { return 1000 }
-        if [.credentialsFailed, .unreadableOrHostile].contains(statement.level) { return 0 }
+        if statement.level == .credentialsFailed { return order(statement.claim) }
+        if statement.level == .unreadableOrHostile { return 10 + order(statement.claim) }
         let silence = [.notStated, .noneUsable].contains(statement.claim) ? 100 : 0
-        return silence + 10 * strength(statement.level) + order(statement.claim)
+        return silence + 20 + 10 * strength(statement.level) + order(statement.claim)
     }
 
     /// 1 is believed most.
@@ -48,7 +49,8 @@ enum Ranking {
         case .aiPossible: 3
         case .algorithmicNotAI: 4
         case .captured: 5
-        case .notStated, .noneUsable: 6
+        case .notStated: 6
+        case .noneUsable: 7
         }
     }
 }
