@@ -37,7 +37,8 @@ public struct ProvenanceInspector: Sendable {
         let now = clock()
         let credentials = CredentialValidator(trust: trust, now: now).validate(reading, source: source)
         var statements = ContainerStatements.statements(reading, hasReport: credentials != nil)
-        if reading.format == .unknown { statements.append(Self.unknownKind) }
+        // A bitmap has no place for metadata; when its pixels were looked at, all of it was.
+        if reading.format == .unknown, pixels.examination != .examined { statements.append(Self.unknownKind) }
         if let credentials {
             statements.append(
                 CredentialStatements(report: credentials, format: reading.format, noun: noun, now: now).statement)
