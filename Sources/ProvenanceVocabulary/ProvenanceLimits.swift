@@ -13,9 +13,11 @@ public enum ProvenanceLimits {
     /// Bytes of one inflated PNG text or other compressed block.
     public static let inflatedBytes = 8 << 20
     /// Blocks of all compressed texts of one file together: a block without content costs work, but no bytes.
-    public static let inflateBlocks = 16_384
+    public static let inflateBlocks = 8_192
     /// Segments of a JPEG before its image data, chunks of a PNG or RIFF, blocks of a GIF.
     public static let segments = 200_000
+    /// Sub-blocks of all blocks of a GIF: each holds 255 bytes at most, so this is half a gigabyte of picture.
+    public static let gifSubBlocks = 2_000_000
     /// Nesting of ISO-BMFF, RIFF and EBML boxes.
     public static let boxDepth = 32
     /// Boxes of an ISO-BMFF, RIFF or EBML file that are looked at.
