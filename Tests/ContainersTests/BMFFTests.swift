@@ -161,6 +161,44 @@ struct BMFFTests {
         #expect(reading.texts(.xmp) == ["<x/>"])
     }
 
+    /// A picture whose `iloc` is forged: the item of interest is number 1.
+    private func forged(_ locations: [UInt8]) -> [UInt8] {
+        let entry = Build.full("infe", version: 2, big16(1), zeros(2), text("Exif"))
+        return Build.fileType("heic")
+            + Build.full("meta", Build.full("iinf", big16(1), entry), Build.box("iloc", locations))
+    }
+
+    @Test func forgedLocationsCostLittle() throws {
+        // Two thousand million items; then 65,535 extents that take no room; then a file's worth of bytes each.
+        let endless = try read(forged([2, 0, 0, 0, 0x44, 0] + big32(0x7fff_ffff) + zeros(4000)))
+        #expect(endless.codes == ["bmff.item-locations"])
+        let empty = big32(1) + zeros(4) + big16(65_535)
+        let roomless = try read(forged([2, 0, 0, 0, 0, 0] + big32(900) + (0..<900).flatMap { _ in empty }))
+        #expect(roomless.codes == ["bmff.item-locations"])
+        let whole = [UInt8]((0..<65_535).map { _ in zeros(8) }.joined())
+        let source = WatchedSource(
+            forged([0, 0, 0, 0, 0x44, 0] + big16(1) + big16(1) + zeros(2) + big16(65_535) + whole))
+        let huge = try ContainerReader.read(source)
+        #expect(huge.fault("metadata.block-bytes")?.gravity == .overLimit)
+        #expect(source.bytesRead < 2 * source.count)
+        let sizes = try read(forged([0, 0, 0, 0, 0x37, 0] + big16(1) + zeros(20)))
+        #expect(sizes.fault("bmff.item-locations")?.gravity == .malformed)
+    }
+
+    @Test func partsThatCostNothingElseAreCounted() throws {
+        let texts = [UInt8]((0..<ProvenanceLimits.boxes + 1).map { _ in zeros(4) }.joined())
+        let reading = try read(Build.fileType() + Build.box("moov", Build.box("udta", Build.box("©nam", texts))))
+        #expect(reading.fault("metadata.parts")?.gravity == .overLimit)
+        #expect(reading.metadata.isEmpty)
+    }
+
+    @Test func onlyTheFirstMetaHasItems() throws {
+        let meta = Build.full("meta", Build.handler("pict"))
+        #expect(try read(Build.fileType() + meta + meta).codes == ["bmff.second-meta"])
+        let tags = Build.keyedMeta([("AIGC", text("{}"))])
+        #expect(try read(Build.fileType() + tags).texts(.tag(name: "AIGC")) == ["{}"])
+    }
+
     @Test func mediaDataIsNeverRead() throws {
         let head = Build.fileType() + Build.storeBox(store)
         let bytes = head + Build.box("mdat", noise(2_000_000)) + Build.box("moov", Build.box("udta", zeros(4)))

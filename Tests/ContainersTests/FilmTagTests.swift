@@ -76,7 +76,7 @@ struct FilmTagTests {
         #expect(reading.codes == ["flv.script"])
         var deep = FLVBuilder.string("x")
         for _ in 0..<100 { deep = [10] + big32(1) + deep }
-        #expect(try read(FLVBuilder.file(deep)).fault("flv.values")?.gravity == .overLimit)
+        #expect(try read(FLVBuilder.file(deep)).fault("flv.depth")?.gravity == .overLimit)
         let endless = try read(FLVBuilder.file([10] + big32(0x7fff_ffff) + [5, 5, 5]))
         #expect(endless.codes == ["flv.script"])
     }

@@ -62,6 +62,13 @@ struct GIFTests {
         #expect(reading.fault("gif.block-type")?.gravity == .malformed)
     }
 
+    @Test func subBlocksBeyondTheLimitAreTold() throws {
+        let many = [UInt8](repeating: 1, count: 2 * (ProvenanceLimits.gifSubBlocks + 1))
+        let reading = try read(GIFBuilder.file([0x21, 0xfe] + many + [0]))
+        #expect(reading.codes == ["gif.sub-blocks"])
+        #expect(reading.fault("gif.sub-blocks")?.gravity == .overLimit)
+    }
+
     @Test func blocksBeyondTheLimitAreTold() throws {
         let empty: [UInt8] = [0x21, 0xfe, 0]
         let many = [UInt8]((0..<ProvenanceLimits.segments + 1).map { _ in empty }.joined())

@@ -219,7 +219,7 @@ struct JPEGTests {
                 JPEGBuilder.extendedXMP(digest, full: full, offset: 0, [UInt8](bytes[..<50])),
             ]
         }
-        let main = JPEGBuilder.xmp("<main note='\(digest)'/>")
+        let main = JPEGBuilder.xmp("<main xmpNote:HasExtendedXMP='\(digest)'/>")
         let good = try read(JPEGBuilder.file(main, pieces().flatMap { $0 }))
         #expect(good.texts(.xmp).contains(whole))
         #expect(good.blocks(.xmp).count == 2)
@@ -234,6 +234,16 @@ struct JPEGTests {
         #expect(short.codes == ["xmp.extension-incomplete"])
         let twice = try read(JPEGBuilder.file(main, pieces().flatMap { $0 }, pieces()[0]))
         #expect(twice.codes == ["xmp.extension-incomplete"])
+    }
+
+    @Test func extendedXMPMayBeNamedByAnElement() throws {
+        let digest = "0123456789abcdef0123456789ABCDEF"
+        let reading = try read(
+            JPEGBuilder.file(
+                JPEGBuilder.xmp("<a:HasExtendedXMP>\(digest)</a:HasExtendedXMP>"),
+                JPEGBuilder.extendedXMP(digest.uppercased(), full: 4, offset: 0, text("<x/>"))))
+        #expect(reading.texts(.xmp).contains("<x/>"))
+        #expect(reading.faults.isEmpty)
     }
 
     @Test func photoshopResourcesGoOnOverSegments() throws {
@@ -300,6 +310,17 @@ struct JPEGTests {
             #expect(reading.graveFaults.contains { $0.gravity == .malformed }, "cut at \(length)")
             if length >= walk.segments[2].range.upperBound { #expect(reading.texts(.comment) == ["kept"]) }
         }
+    }
+
+    @Test func aStoreInTooManySegmentsIsTold() throws {
+        let packets = JPEGBuilder.packets(StoreBuilder.store(bytes: 5000), bytesEach: 1)
+        let reading = try read(JPEGBuilder.file([UInt8](packets.joined())))
+        #expect(reading.stores.isEmpty)
+        let small = JPEGBuilder.packets(StoreBuilder.store(bytes: 5000), bytesEach: 64)
+        let many =
+            small
+            + (0..<4200).map { JPEGBuilder.segment(0xeb, text("JP") + big16(1) + big32($0 + 9000) + small[0][12..<21]) }
+        #expect(try read(JPEGBuilder.file([UInt8](many.joined()))).fault("c2pa.segments")?.gravity == .overLimit)
     }
 
     @Test func segmentsBeyondTheLimitAreTold() throws {

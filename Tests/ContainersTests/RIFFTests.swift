@@ -77,6 +77,21 @@ struct RIFFTests {
         #expect(try read(overlong).fault("riff.chunk-beyond-end")?.gravity == .malformed)
     }
 
+    @Test func lengthsThatAWriterDidNotKnowAreOdd() throws {
+        let info = RIFFBuilder.list("INFO", RIFFBuilder.chunk("INAM", text("x")))
+        let open =
+            text("RIFF") + [0xff, 0xff, 0xff, 0xff] + text("WAVE") + info + text("data") + [0xff, 0xff, 0xff, 0xff]
+        let reading = try read(open + noise(40))
+        #expect(reading.texts(.tag(name: "INAM")) == ["x"])
+        #expect(reading.codes == ["riff.no-length"])
+        #expect(reading.graveFaults.isEmpty)
+        let long = text("RF64") + [0xff, 0xff, 0xff, 0xff] + text("WAVE") + RIFFBuilder.chunk("ds64", zeros(28)) + info
+        #expect(try read(long + text("data") + [0xff, 0xff, 0xff, 0xff] + noise(40)).faults.isEmpty)
+        let padding = try read([UInt8](RIFFBuilder.file("WEBP", RIFFBuilder.chunk("VP8 ", noise(9))).dropLast()))
+        #expect(padding.codes == ["riff.no-padding"])
+        #expect(padding.graveFaults.isEmpty)
+    }
+
     @Test func listsNestedTooDeepAreTold() throws {
         var list = RIFFBuilder.list("deep")
         for _ in 0..<100 { list = RIFFBuilder.list("deep", list) }

@@ -121,6 +121,37 @@ struct TIFFTests {
         #expect(try read(huge).fault("tiff.value-beyond-end")?.gravity == .oddity)
     }
 
+    @Test func directoriesThatNameManyOthersCostLittle() throws {
+        // Each of 4,096 entries names 65 directories.
+        var bytes = text("II") + little16(42) + little32(8) + little16(4096)
+        for _ in 0..<4096 { bytes += little16(0x014a) + little16(4) + little32(65) + little32(8) }
+        let source = WatchedSource(bytes + zeros(300))
+        let reading = try ContainerReader.read(source)
+        #expect(reading.fault("tiff.directories")?.gravity == .overLimit)
+        #expect(source.bytesRead < 20 * source.count)
+    }
+
+    @Test func entriesOfAllEXIFStructuresAreCountedTogether() throws {
+        let entry = little16(0x0100) + little16(4) + little32(1) + little32(7)
+        let exif =
+            text("II") + little16(42) + little32(8) + little16(4096) + [UInt8]((0..<4096).map { _ in entry }.joined())
+            + little32(0)
+        let segment = JPEGBuilder.exif(exif)
+        let reading = try read(JPEGBuilder.file([UInt8]((0..<70).map { _ in segment }.joined())))
+        #expect(reading.fault("exif.tiff.entries")?.gravity == .overLimit)
+        let few = try read(JPEGBuilder.file([UInt8]((0..<3).map { _ in segment }.joined())))
+        #expect(few.faults.isEmpty)
+    }
+
+    @Test func missingSubdirectoriesLeaveThePictureReadable() throws {
+        var bytes = TIFFBuilder.file([[(0x8769, .long(60_000)), (0x010e, .ascii("a picture"))]])
+        #expect(try read(bytes).graveFaults.isEmpty)
+        #expect(try read(bytes).codes == ["tiff.directory-beyond-end"])
+        #expect(try read(bytes).texts(.exif(tag: 0x010e)) == ["a picture\0"])
+        bytes.replaceSubrange(8 + 2 + 24..<8 + 2 + 28, with: little32(60_000))
+        #expect(try read(bytes).fault("tiff.directory-beyond-end")?.gravity == .malformed)
+    }
+
     @Test func overlappingValuesCannotMultiplyMemory() throws {
         // Every entry of many directories names the same bytes.
         let shared = 300_000

@@ -18,6 +18,7 @@ struct BMFFItems {
 
     /// More items with metadata than this no real file has.
     private static let mostItems = 64
+    private static let longestName = 128
 
     /// Adds the items of the file's `meta` box.
     ///
@@ -37,8 +38,10 @@ struct BMFFItems {
         let isShort = try draft.reader.byte(at: box.payload.lowerBound) == 0
         let start = min(box.payload.lowerBound + (isShort ? 6 : 8), box.range.upperBound)
         let walk = try BMFFBoxWalk(
-            draft.reader, in: start..<box.range.upperBound, depth: box.depth + 1, descending: { _ in false })
+            draft.reader, in: start..<box.range.upperBound, depth: box.depth + 1, limit: draft.stepsLeft,
+            descending: { _ in false })
         draft.faults.add(walk.faults)
+        guard draft.step(walk.boxes.count, at: box.range.lowerBound) else { return }
         for entry in walk.boxes where entry.type == "infe" {
             guard wanted.count < Self.mostItems else {
                 draft.faults.add(.overLimit, "bmff.items", "more than \(Self.mostItems) items of metadata")
@@ -62,7 +65,8 @@ struct BMFFItems {
         case "Exif": wanted[id] = .exif
         case "mime":
             var offset = typeOffset + 4
-            while offset < payload.upperBound, try reader.byte(at: offset) != 0 { offset += 1 }
+            let name = try reader.bytes(offset..<min(payload.upperBound, offset + Self.longestName))
+            offset += name.firstIndex(of: 0) ?? name.count
             if try reader.has("application/rdf+xml\0", at: offset + 1, before: payload.upperBound) { wanted[id] = .xmp }
         default: return
         }
@@ -82,13 +86,18 @@ struct BMFFItems {
         guard [offsetSize, lengthSize, baseSize, indexSize].allSatisfy({ $0 == 0 || $0 == 4 || $0 == 8 }) else {
             return cut(box, &draft)
         }
+        let extentSize = offsetSize + lengthSize + indexSize
         for _ in 0..<count {
+            guard draft.step(at: cursor.offset) else { return }
             guard let id = try cursor.number(version < 2 ? 2 : 4),
                 let method = try version == 0 ? 0 : cursor.number(2),
                 try cursor.number(2) != nil,
                 let base = try cursor.number(baseSize),
                 let extentCount = try cursor.number(2)
             else { return cut(box, &draft) }
+            // Extents that take no room could be any number; one is the whole file.
+            guard extentSize > 0 || extentCount <= 1 else { return cut(box, &draft) }
+            guard draft.step(Int(extentCount), at: cursor.offset) else { return }
             let kind = wanted[UInt32(truncatingIfNeeded: id)]
             var extents: [Range<Int>] = []
             var isInside = true

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ProvenanceVocabulary
+
 /// Stores and metadata of MP4, MOV, HEIC, AVIF and their kin.
 enum BMFFReading {
     /// The walk needs to see only where metadata can be: a film in fragments has a hundred thousand other boxes.
     private static func holdsMetadata(_ box: BMFFBox) -> Bool {
         switch box.type {
-        case "moov", "trak", "udta", "ilst": true
-        case "meta": true
+        case "moov", "trak", "udta", "meta", "ilst": true
         default: false
         }
     }
@@ -16,15 +17,25 @@ enum BMFFReading {
         draft.faults.add(walk.faults)
         let tree = BMFFTree(walk)
         var storeBoxes: [BMFFBox] = []
+        var hasItems = false
         for (index, box) in walk.boxes.enumerated() {
             let parent = box.parent.map { walk.boxes[$0] }
             switch box.type {
-            case "uuid" where box.depth == 0:
-                if box.userType == .c2paBox { storeBoxes.append(box) }
+            case "uuid":
+                if box.userType == .c2paBox, box.depth == 0 { storeBoxes.append(box) }
                 if box.userType == .xmpBox { try draft.add(.xmp, box.payload) }
             case "XMP_" where parent?.type == "udta": try draft.add(.xmp, box.payload)
-            case "meta" where box.depth == 0: try BMFFItems.add(tree.children(of: index), to: &draft)
-            case "meta": try BMFFTags.add(meta: index, tree, to: &draft)
+            case "meta":
+                if box.depth == 0 {
+                    if hasItems {
+                        draft.faults.add(
+                            .oddity, "bmff.second-meta", "a second meta box at \(box.range.lowerBound); items left out")
+                    } else {
+                        hasItems = true
+                        try BMFFItems.add(tree.children(of: index), to: &draft)
+                    }
+                }
+                try BMFFTags.add(meta: index, tree, to: &draft)
             case _ where parent?.type == "udta": try BMFFTags.add(userData: box, to: &draft)
             default: continue
             }
@@ -80,6 +91,13 @@ enum BMFFReading {
     private static func checkPadding(
         _ range: Range<Int>, _ reader: ByteReader, _ faults: inout FaultList
     ) throws(ReadFailure) {
+        guard range.count <= ProvenanceLimits.manifestStoreBytes else {
+            faults.add(
+                .overLimit, "c2pa.padding",
+                "\(range.count) bytes of padding behind the C2PA manifest store at \(range.lowerBound); "
+                    + "limit \(ProvenanceLimits.manifestStoreBytes)")
+            return
+        }
         var start = range.lowerBound
         while start < range.upperBound {
             let end = min(start + 65536, range.upperBound)

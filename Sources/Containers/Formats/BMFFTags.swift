@@ -39,7 +39,7 @@ enum BMFFTags {
         var offset = box.payload.lowerBound + 8
         while keys.count < count, box.range.upperBound - offset >= 8 {
             let size = Int(try draft.reader.uint32(at: offset))
-            guard size >= 8, size <= box.range.upperBound - offset, keys.count < ProvenanceLimits.boxes else { break }
+            guard size >= 8, size <= box.range.upperBound - offset, draft.step(at: offset) else { break }
             keys.append(offset + 8..<offset + size)
             offset += size
         }
@@ -54,8 +54,13 @@ enum BMFFTags {
     private static func add(
         item: BMFFBox, _ name: String, to draft: inout ReadingDraft
     ) throws(ReadFailure) {
-        let parts = try BMFFBoxWalk(draft.reader, in: item.payload, depth: item.depth + 1, descending: { _ in false })
-        draft.faults.add(parts.faults.map { ContainerFault(.oddity, code: $0.code + "-in-tag", message: $0.message) })
+        let parts = try BMFFBoxWalk(
+            draft.reader, in: item.payload, depth: item.depth + 1, limit: draft.stepsLeft, descending: { _ in false })
+        for fault in parts.faults {
+            let gravity = fault.gravity == .malformed ? .oddity : fault.gravity
+            draft.faults.add(gravity, fault.code + "-in-tag", fault.message)
+        }
+        guard draft.step(parts.boxes.count, at: item.range.lowerBound) else { return }
         var name = name
         for part in parts.boxes {
             switch part.type {
@@ -85,7 +90,7 @@ enum BMFFTags {
         if box.type.rawValue >> 24 == 0xa9 {
             // Any number of texts: length, language, characters.
             var offset = payload.lowerBound
-            while payload.upperBound - offset >= 4 {
+            while payload.upperBound - offset >= 4, draft.step(at: offset) {
                 let length = Int(try draft.reader.uint16(at: offset))
                 let start = offset + 4
                 let end = min(start + length, payload.upperBound)

@@ -8,7 +8,6 @@ import ProvenanceVocabulary
 struct FLVReading {
     private var offset: Int
     private let end: Int
-    private var values = 0
 
     /// Tags that are looked at before `onMetaData`, which stands at the beginning.
     private static let mostTags = 64
@@ -60,9 +59,10 @@ struct FLVReading {
     private mutating func readValue(
         name: String, depth: Int, _ draft: inout ReadingDraft
     ) throws(ReadFailure) -> Bool {
-        values += 1
-        guard depth <= ProvenanceLimits.boxDepth, values <= ProvenanceLimits.boxes else {
-            draft.faults.add(.overLimit, "flv.values", "too many values, or nested too deep, at \(offset)")
+        guard draft.step(at: offset) else { return false }
+        guard depth <= ProvenanceLimits.boxDepth else {
+            draft.faults.add(
+                .overLimit, "flv.depth", "values nested deeper than \(ProvenanceLimits.boxDepth) at \(offset)")
             return false
         }
         let reader = draft.reader

@@ -8,6 +8,7 @@ enum GIFReading {
         for block in walk.blocks {
             switch block.kind {
             case .extension(label: 0xfe):
+                guard draft.step(block.subBlocks.count / 256, at: block.range.lowerBound) else { continue }
                 let pieces = try subBlocks(block.subBlocks, draft.reader)
                 guard let bytes = try draft.take(pieces) else { continue }
                 draft.add(.comment, bytes, at: block.range.lowerBound)

@@ -14,7 +14,8 @@ struct JPEGXTBoxes {
 
     /// A box that is a C2PA manifest store.
     private struct Store {
-        var headerLength: Int
+        /// The box header that every packet repeats.
+        var header: [UInt8]
         var packets: [Packet]
     }
 
@@ -24,6 +25,8 @@ struct JPEGXTBoxes {
 
     /// More are neither needed nor kept: with more than one a file has none.
     private static let mostStores = 8
+    /// Full segments hold the largest store in 512.
+    private static let mostPackets = 4096
 
     /// Notes an APP11 segment.
     ///
@@ -41,16 +44,20 @@ struct JPEGXTBoxes {
             let isStore = try JUMBFStart.length(reader, in: packet.box) != nil
             newest[instance] = .some(isStore && stores.count < Self.mostStores ? stores.count : nil)
             guard isStore, stores.count < Self.mostStores else { return true }
-            stores.append(Store(headerLength: headerLength, packets: [packet]))
+            let header = try reader.bytes(packet.box.lowerBound..<packet.box.lowerBound + headerLength)
+            stores.append(Store(header: header, packets: [packet]))
         } else if let box = newest[instance] {
             guard let index = box else { return true }
-            let first = stores[index].packets[0].box.lowerBound
-            for byte in 0..<stores[index].headerLength
-            where try reader.byte(at: first + byte) != reader.byte(at: packet.box.lowerBound + byte) {
+            let header = packet.box.lowerBound..<packet.box.lowerBound + headerLength
+            if try reader.bytes(header) != stores[index].header {
                 draft.faults.add(
                     .malformed, "c2pa.segment-header",
                     "the segment at \(segment.range.lowerBound) repeats another box header than its first")
-                break
+            }
+            guard stores[index].packets.count < Self.mostPackets else {
+                draft.faults.add(
+                    .overLimit, "c2pa.segments", "a C2PA manifest store in more than \(Self.mostPackets) segments")
+                return true
             }
             stores[index].packets.append(packet)
         } else {
@@ -68,7 +75,7 @@ struct JPEGXTBoxes {
             let sorted = store.packets.sorted { $0.number < $1.number }
             var pieces: [Range<Int>] = []
             for (index, packet) in sorted.enumerated() {
-                let start = packet.box.lowerBound + (index == 0 ? 0 : store.headerLength)
+                let start = packet.box.lowerBound + (index == 0 ? 0 : store.header.count)
                 pieces.append(min(start, packet.box.upperBound)..<packet.box.upperBound)
             }
             try draft.addStore(pieces: pieces, ranges: store.packets.map(\.segment))

@@ -5,9 +5,9 @@
 /// Source: RFC 1951, section 3.2.2; the counting decoder is that of Mark Adler's `puff`.
 struct HuffmanTable {
     /// For the next `quickBits` bits: length of the code in the low four bits, symbol above; 0: no short code.
-    private(set) var quick = [UInt16](repeating: 0, count: 1 << HuffmanTable.quickBits)
+    private(set) var quick: [UInt16] = []
     /// How many codes have each length.
-    private(set) var counts = [UInt16](repeating: 0, count: 16)
+    private(set) var counts: [UInt16] = []
     /// Symbols in the order of their codes.
     private(set) var symbols: [UInt16] = []
 
@@ -20,6 +20,10 @@ struct HuffmanTable {
     ///   - mayBeSparse: whether a single code of one bit, or none at all, is allowed, as it is for distances.
     /// - Returns: `false` when lengths contradict each other.
     mutating func make(_ lengths: ArraySlice<UInt8>, mayBeSparse: Bool) -> Bool {
+        if quick.isEmpty {
+            quick = [UInt16](repeating: 0, count: 1 << Self.quickBits)
+            counts = [UInt16](repeating: 0, count: 16)
+        }
         for length in 0..<16 { counts[length] = 0 }
         for length in lengths { counts[Int(length)] += 1 }
         let coded = lengths.count - Int(counts[0])

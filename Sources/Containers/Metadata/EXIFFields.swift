@@ -43,7 +43,8 @@ enum EXIFFields {
     static func addEmbedded(
         _ source: ByteReader, in range: Range<Int>, origin: Int = 0, to draft: inout ReadingDraft
     ) throws(ReadFailure) {
-        let walk = try TIFFDirectoryWalk(source, in: range)
+        let walk = try TIFFDirectoryWalk(source, in: range, entryLimit: draft.entryRoom)
+        for directory in walk.directories { draft.entryRoom -= directory.entries.count }
         for fault in walk.faults {
             let gravity = fault.gravity == .malformed ? .oddity : fault.gravity
             draft.faults.add(gravity, "exif." + fault.code, "EXIF at \(origin + range.lowerBound): \(fault.message)")

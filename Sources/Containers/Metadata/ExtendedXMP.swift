@@ -37,7 +37,7 @@ struct ExtendedXMP {
                 .overLimit, "xmp.extension-pieces", "more than \(Self.mostPieces) pieces of extended XMP at \(start)")
             return
         }
-        let digest = try draft.reader.bytes(start..<start + 32)
+        let digest = try draft.reader.bytes(start..<start + 32).map { $0 >= 0x61 ? $0 & 0xdf : $0 }
         let fullLength = Int(try draft.reader.uint32(at: start + 32))
         let offset = Int(try draft.reader.uint32(at: start + 36))
         let data = start + Self.headerLength..<range.upperBound
@@ -50,44 +50,52 @@ struct ExtendedXMP {
     ///   - packet: main packet of the file; `nil`: there is none.
     ///   - draft: gets blocks and faults.
     func add(namedBy packet: [UInt8]?, to draft: inout ReadingDraft) throws(ReadFailure) {
-        var rest = pieces[...]
-        while let first = rest.first {
-            let own = rest.filter { $0.digest == first.digest }.sorted { $0.offset < $1.offset }
-            rest.removeAll { $0.digest == first.digest }
-            guard let packet, Self.contains(first.digest, in: packet) else {
-                draft.faults.add(
-                    .oddity, "xmp.extension-unclaimed",
-                    "the XMP packet of the file does not name the extended XMP at \(first.range.lowerBound)")
-                continue
-            }
-            var end = 0
-            var fits = true
-            for piece in own {
-                fits = fits && piece.offset == end && piece.fullLength == first.fullLength
-                end += piece.range.count
-            }
-            guard fits, end == first.fullLength else {
-                draft.faults.add(
-                    .oddity, "xmp.extension-incomplete",
-                    "the pieces of the extended XMP at \(first.range.lowerBound) do not make up its "
-                        + "\(first.fullLength) bytes")
-                continue
-            }
-            guard draft.charge(end, at: first.range.lowerBound) else { return }
-            var bytes: [UInt8] = []
-            bytes.reserveCapacity(end)
-            for piece in own { bytes += try draft.reader.bytes(piece.range) }
-            draft.add(.xmp, bytes, at: first.range.lowerBound)
+        guard !pieces.isEmpty else { return }
+        let digest = packet.flatMap(Self.digest)
+        let own = pieces.filter { $0.digest == digest }.sorted { $0.offset < $1.offset }
+        if let other = pieces.first(where: { $0.digest != digest }) {
+            draft.faults.add(
+                .oddity, "xmp.extension-unclaimed",
+                "the XMP packet of the file does not name the extended XMP at \(other.range.lowerBound)")
         }
+        guard let first = own.first else { return }
+        var end = 0
+        var fits = true
+        for piece in own {
+            fits = fits && piece.offset == end && piece.fullLength == first.fullLength
+            end += piece.range.count
+        }
+        guard fits, end == first.fullLength else {
+            draft.faults.add(
+                .oddity, "xmp.extension-incomplete",
+                "the pieces of the extended XMP at \(first.range.lowerBound) do not make up its "
+                    + "\(first.fullLength) bytes")
+            return
+        }
+        guard let bytes = try draft.take(own.map(\.range)) else { return }
+        draft.add(.xmp, bytes, at: first.range.lowerBound)
     }
 
-    /// Whether a digest stands anywhere in a packet, in digits of either case.
-    private static func contains(_ digest: [UInt8], in packet: [UInt8]) -> Bool {
-        guard let first = digest.first, packet.count >= digest.count else { return false }
-        let lowered = digest.map { $0 | 0x20 }
-        for start in 0...packet.count - digest.count where packet[start] | 0x20 == first | 0x20 {
-            if lowered.indices.allSatisfy({ packet[start + $0] | 0x20 == lowered[$0] }) { return true }
+    /// The digest that a packet names: `xmpNote:HasExtendedXMP="…"`, as attribute or element.
+    private static func digest(in packet: [UInt8]) -> [UInt8]? {
+        let name = [UInt8]("HasExtendedXMP".utf8)
+        var start = 0
+        while packet.count - start >= name.count + 34 {
+            guard packet[start] == name[0], packet[start..<start + name.count].elementsEqual(name) else {
+                start += 1
+                continue
+            }
+            // Between name and value stand `=`, `>`, quotes or blanks.
+            let value = packet[(start + name.count)...].prefix(48).drop { !isDigit($0) }
+            return [UInt8](value.prefix(32).map { $0 >= 0x61 ? $0 & 0xdf : $0 })
         }
-        return false
+        return nil
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x46, 0x61...0x66: true
+        default: false
+        }
     }
 }

@@ -12,7 +12,7 @@ enum PhotoshopResources {
     ///   - draft: gets blocks and faults; the bytes were charged for already.
     static func add(_ bytes: [UInt8], at offset: Int, to draft: inout ReadingDraft) {
         var index = 0
-        while bytes.count - index >= 12 {
+        while bytes.count - index >= 12, draft.step(at: offset + index) {
             let signature = bytes[index..<index + 4]
             guard known.contains(where: { signature.elementsEqual($0) }) else {
                 draft.faults.add(

@@ -71,7 +71,8 @@ public struct MetadataBlock: Sendable, Hashable {
         case pngText(keyword: String)
         /// A JPEG or GIF comment.
         case comment
-        /// The payload of a JPEG APP segment that is none of the above, `marker` 0xE0…0xEF.
+        /// The payload of a JPEG APP segment that is none of the above, `marker` 0xE0…0xEF. Segments that cannot hold
+        /// text are left out: JFIF, colour profiles, indices of further pictures, Adobe's transform flag, JPEG XT boxes.
         case application(marker: UInt8)
         /// What follows the end of the image, at most the last `ProvenanceLimits.trailerBytes`.
         case trailer

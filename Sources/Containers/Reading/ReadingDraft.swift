@@ -14,9 +14,12 @@ struct ReadingDraft {
     private var metadataRoom = ProvenanceLimits.metadataBytes
     private var storeRoom = ProvenanceLimits.manifestStoreBytes
     private var inflateRoom = ProvenanceLimits.inflateBlocks
+    private var stepRoom = ProvenanceLimits.boxes
+    /// Entries of EXIF directories that may still be read. A file may have any number of EXIF structures.
+    var entryRoom = ProvenanceLimits.tiffDirectories * ProvenanceLimits.tiffEntries
 
     /// What a block costs beside its bytes, so that a million empty ones cannot fill the memory.
-    private static let blockCost = 256
+    private static let blockCost = 512
     /// More stores than this are reported, not kept: with more than one a file has none.
     private static let mostStores = 8
 
@@ -32,6 +35,22 @@ struct ReadingDraft {
                 ($0.element.offset, $0.offset) < ($1.element.offset, $1.offset)
             }.map(\.element),
             faults: faults.faults)
+    }
+
+    /// How many more of the small things inside boxes may be looked at.
+    var stepsLeft: Int { stepRoom }
+
+    /// Counts small things that are looked at: they may cost nothing else. `false`: too many.
+    mutating func step(_ count: Int = 1, at offset: Int) -> Bool {
+        guard count <= stepRoom else {
+            stepRoom = 0
+            faults.add(
+                .overLimit, "metadata.parts",
+                "too many parts of metadata at \(offset); limit \(ProvenanceLimits.boxes)")
+            return false
+        }
+        stepRoom -= count
+        return true
     }
 
     // MARK: Metadata
@@ -98,10 +117,17 @@ struct ReadingDraft {
     ///   - place: for a fault, as "zTXt at 33".
     /// - Returns: what came out, up to the first fault, which is reported.
     mutating func inflate(_ compressed: [UInt8], as format: Inflate.Format, _ place: String) -> [UInt8] {
+        guard inflateRoom > 0 else {
+            faults.add(
+                .overLimit, "inflate.over-limit",
+                "\(place): more than \(ProvenanceLimits.inflateBlocks) compressed blocks in the file")
+            return []
+        }
         let limit = min(ProvenanceLimits.inflatedBytes, metadataRoom)
         let inflated = Inflate.inflate(compressed, as: format, limit: limit, blockLimit: inflateRoom)
         metadataRoom -= inflated.bytes.count
-        inflateRoom -= inflated.blocks
+        // A stream without a block was work, too.
+        inflateRoom -= max(1, inflated.blocks)
         if let failure = inflated.failure {
             let isOverLimit = failure.reason == .overLimit
             faults.add(

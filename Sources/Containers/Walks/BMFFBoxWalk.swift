@@ -32,6 +32,7 @@ public struct BMFFBoxWalk: Sendable {
     /// `bmff.box-size`, `bmff.box-beyond-end`, `bmff.cut`, `bmff.size-zero-inside`, `bmff.depth`, `bmff.boxes`.
     public var faults: [ContainerFault] { list.faults }
     private var list = FaultList()
+    private let limit: Int
 
     /// Whether boxes of this type hold nothing but boxes (`meta` after version and flags).
     public static func isContainer(_ box: BMFFBox) -> Bool {
@@ -59,9 +60,10 @@ public struct BMFFBoxWalk: Sendable {
     }
 
     init(
-        _ reader: ByteReader, in range: Range<Int>, depth: Int = 0,
+        _ reader: ByteReader, in range: Range<Int>, depth: Int = 0, limit: Int = ProvenanceLimits.boxes,
         descending: (BMFFBox) -> Bool = BMFFBoxWalk.isContainer
     ) throws(ReadFailure) {
+        self.limit = limit
         end = range.lowerBound
         let clamped = max(0, range.lowerBound)..<max(0, range.lowerBound, min(range.upperBound, reader.count))
         end = try walk(reader, clamped, depth: depth, parent: nil, descending)
@@ -78,8 +80,9 @@ public struct BMFFBoxWalk: Sendable {
     ) throws(ReadFailure) -> Int {
         var offset = range.lowerBound
         while range.upperBound - offset >= 8 {
-            guard boxes.count < ProvenanceLimits.boxes else {
-                list.add(.overLimit, "bmff.boxes", "more than \(ProvenanceLimits.boxes) boxes")
+            guard boxes.count < limit else {
+                list.add(
+                    .overLimit, "bmff.boxes", "more boxes than may be looked at; limit \(ProvenanceLimits.boxes)")
                 return offset
             }
             guard let box = try box(reader, at: offset, in: range, depth: depth, parent: parent) else { return offset }
@@ -96,7 +99,7 @@ public struct BMFFBoxWalk: Sendable {
                     reader, box.payload.lowerBound + skipped..<box.range.upperBound, depth: depth + 1, parent: index,
                     descending)
                 // What is inside may have used up the boxes.
-                if boxes.count >= ProvenanceLimits.boxes { continue }
+                if boxes.count >= limit { continue }
             }
             offset = box.range.upperBound
         }

@@ -44,9 +44,10 @@ public struct GIFBlockWalk: Sendable {
     public private(set) var end = 0
     /// Whether the trailer was reached.
     public private(set) var isComplete = false
-    /// `gif.no-start`, `gif.cut`, `gif.block-type`, `gif.blocks`.
+    /// `gif.no-start`, `gif.cut`, `gif.block-type`, `gif.blocks`, `gif.sub-blocks`.
     public var faults: [ContainerFault] { list.faults }
     private var list = FaultList()
+    private var subBlocks = 0
 
     /// Walks over the parts of a source.
     ///
@@ -105,6 +106,10 @@ public struct GIFBlockWalk: Sendable {
     }
 
     private mutating func cut(_ reader: ByteReader) {
+        guard subBlocks <= ProvenanceLimits.gifSubBlocks else {
+            list.add(.overLimit, "gif.sub-blocks", "more than \(ProvenanceLimits.gifSubBlocks) sub-blocks")
+            return
+        }
         list.add(.malformed, "gif.cut", "the file ends at \(reader.count) inside the block at \(end)")
     }
 
@@ -136,6 +141,8 @@ public struct GIFBlockWalk: Sendable {
                 end = offset + 1
                 return true
             }
+            subBlocks += 1
+            guard subBlocks <= ProvenanceLimits.gifSubBlocks else { return false }
             offset += 1 + length
         }
         return false

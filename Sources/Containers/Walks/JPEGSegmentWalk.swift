@@ -39,6 +39,8 @@ public struct JPEGSegmentWalk: Sendable {
     /// `jpeg.segment-beyond-end`, `jpeg.segment-length`, `jpeg.second-start`, `jpeg.no-image`, `jpeg.segments`.
     public var faults: [ContainerFault] { list.faults }
     private var list = FaultList()
+    /// How many bytes between segments may still be passed over, in the whole file.
+    private var gapRoom = ProvenanceLimits.trailerBytes
 
     /// Walks over the segments of a source.
     ///
@@ -99,7 +101,7 @@ public struct JPEGSegmentWalk: Sendable {
     private mutating func nextMarker(_ reader: ByteReader) throws(ReadFailure) -> (code: UInt8, after: Int)? {
         let start = end
         // Decoders skip what they do not understand; a marker could hide behind it.
-        let limit = min(reader.count, start + ProvenanceLimits.trailerBytes)
+        let limit = min(reader.count, start + gapRoom)
         var offset = start
         while offset < limit {
             guard try reader.byte(at: offset) == 0xff else {
@@ -115,6 +117,7 @@ public struct JPEGSegmentWalk: Sendable {
                 continue
             }
             if offset > start {
+                gapRoom -= offset - start
                 list.add(
                     .oddity, "jpeg.bytes-between-segments", "\(offset - start) bytes at \(start) belong to no segment")
             }
@@ -124,7 +127,7 @@ public struct JPEGSegmentWalk: Sendable {
         if limit < reader.count {
             list.add(
                 .overLimit, "jpeg.bytes-between-segments",
-                "no marker in the \(ProvenanceLimits.trailerBytes) bytes from \(start) on")
+                "no marker in the \(gapRoom) bytes from \(start) on; limit \(ProvenanceLimits.trailerBytes)")
         } else {
             list.add(.malformed, "jpeg.cut", "the file ends at \(reader.count) before any image data")
         }

@@ -29,8 +29,8 @@ public struct RIFFChunkWalk: Sendable {
     public private(set) var end = 0
     /// `RIFX` writes its lengths with the most significant byte first.
     public private(set) var order = ByteOrder.little
-    /// `riff.no-start`, `riff.beyond-end`, `riff.chunk-beyond-end`, `riff.chunk-cut`, `riff.no-padding`, `riff.depth`,
-    /// `riff.chunks`.
+    /// `riff.no-start`, `riff.beyond-end`, `riff.chunk-beyond-end`, `riff.chunk-cut`, `riff.no-padding`,
+    /// `riff.no-length`, `riff.depth`, `riff.chunks`.
     public var faults: [ContainerFault] { list.faults }
     private var list = FaultList()
 
@@ -68,6 +68,23 @@ public struct RIFFChunkWalk: Sendable {
         }
     }
 
+    private mutating func tellBeyondEnd(_ type: FourCC, _ offset: Int, _ stated: Int, _ room: Int, isFile: Bool) {
+        if stated == 0xffff_ffff {
+            // RF64 states its lengths elsewhere; programs that write into a pipe do not know them.
+            if type == "RF64" || type == "BW64" || isLong { return }
+            list.add(.oddity, "riff.no-length", "chunk \(type) at \(offset) does not state its length")
+        } else if isFile, stated == room + 1 {
+            list.add(.oddity, "riff.no-padding", "the file ends before the byte that makes its length even")
+        } else {
+            list.add(
+                .malformed, isFile ? "riff.beyond-end" : "riff.chunk-beyond-end",
+                "chunk \(type) at \(offset) of \(stated) bytes; there is room for \(room)")
+        }
+    }
+
+    /// Whether the lengths of the file's largest chunks stand in its `ds64` chunk.
+    private var isLong: Bool { chunks.first?.type == "RF64" || chunks.first?.type == "BW64" }
+
     private static func isStart(_ type: FourCC) -> Bool {
         type == "RIFF" || type == "RIFX" || type == "RF64" || type == "BW64"
     }
@@ -85,14 +102,8 @@ public struct RIFFChunkWalk: Sendable {
             let type = try reader.fourCC(at: offset)
             let stated = Int(try reader.uint32(at: offset + 4, order))
             let room = range.upperBound - offset - 8
-            // RF64 states its lengths elsewhere; the chunk is as long as the file.
-            let isLong = depth == 0 && (type == "RF64" || type == "BW64") && stated == 0xffff_ffff
-            let length = isLong ? room : min(stated, room)
-            if length < stated, !isLong {
-                let code = depth == 0 ? "riff.beyond-end" : "riff.chunk-beyond-end"
-                let message = "chunk \(type) at \(offset) of \(stated) bytes; there is room for \(room)"
-                list.add(.malformed, code, message)
-            }
+            let length = min(stated, room)
+            if length < stated { tellBeyondEnd(type, offset, stated, room, isFile: depth == 0) }
             var next = offset + 8 + length
             if length & 1 == 1 {
                 if next < range.upperBound {

@@ -60,6 +60,8 @@ public struct TIFFDirectoryWalk: Sendable {
     public var faults: [ContainerFault] { list.faults }
     private var list = FaultList()
     private let limit: Int
+    /// How many entries may still be read.
+    private var entryRoom: Int
     private var seen: Set<Int> = []
 
     private struct Target {
@@ -79,7 +81,11 @@ public struct TIFFDirectoryWalk: Sendable {
         try self.init(ByteReader(source), in: range ?? 0..<source.count)
     }
 
-    init(_ reader: ByteReader, in range: Range<Int>) throws(ReadFailure) {
+    init(
+        _ reader: ByteReader, in range: Range<Int>,
+        entryLimit: Int = ProvenanceLimits.tiffDirectories * ProvenanceLimits.tiffEntries
+    ) throws(ReadFailure) {
+        entryRoom = entryLimit
         base = max(0, range.lowerBound)
         limit = min(range.upperBound, reader.count)
         guard limit - base >= 8, let first = try header(reader) else {
@@ -119,8 +125,9 @@ public struct TIFFDirectoryWalk: Sendable {
         let (countWidth, entryWidth, offsetWidth) = isBigTIFF ? (8, 20, 8) : (2, 12, 4)
         let size = limit - base
         guard target.offset >= 8, target.offset <= UInt64(size), size - Int(target.offset) >= countWidth else {
+            // What is named beside the pictures can be missing, and they are shown all the same.
             list.add(
-                .malformed, "tiff.directory-beyond-end",
+                target.role == .image ? .malformed : .oddity, "tiff.directory-beyond-end",
                 "directory at \(target.offset); the structure has \(size) bytes")
             return
         }
@@ -140,11 +147,16 @@ public struct TIFFDirectoryWalk: Sendable {
                 "directory at \(start) of \(count) entries; limit \(ProvenanceLimits.tiffEntries)")
             return
         }
+        guard count <= UInt64(entryRoom) else {
+            list.add(.overLimit, "tiff.entries", "more entries in all directories of the file than may be read")
+            return
+        }
+        entryRoom -= Int(count)
         let first = start + countWidth
         let end = first + Int(count) * entryWidth
         guard end <= limit else {
             list.add(
-                .malformed, "tiff.directory-beyond-end",
+                target.role == .image ? .malformed : .oddity, "tiff.directory-beyond-end",
                 "directory at \(start) of \(count) entries; the structure ends at \(limit)")
             return
         }
@@ -159,6 +171,15 @@ public struct TIFFDirectoryWalk: Sendable {
             if let role = Self.role(of: entry.tag) {
                 for offset in try offsets(reader, entry) {
                     named.append(Target(offset: offset, role: role, parent: index))
+                }
+                // What waits is bounded too: entries may name the same directories over and over.
+                guard targets.count + named.count <= 4 * ProvenanceLimits.tiffDirectories else {
+                    list.add(
+                        .overLimit, "tiff.directories",
+                        "the entries at \(start) name more than \(ProvenanceLimits.tiffDirectories) directories")
+                    named.removeAll()
+                    targets.removeAll()
+                    break
                 }
             }
         }

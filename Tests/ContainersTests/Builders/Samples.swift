@@ -16,7 +16,7 @@ struct Sample: Sendable, CustomTestStringConvertible {
             name: "JPEG", format: .jpeg,
             bytes: JPEGBuilder.file(
                 JPEGBuilder.exif(TIFFBuilder.exif()),
-                JPEGBuilder.xmp("<x>0123456789ABCDEF0123456789ABCDEF</x>"),
+                JPEGBuilder.xmp("<x HasExtendedXMP='0123456789ABCDEF0123456789ABCDEF'/>"),
                 JPEGBuilder.extendedXMP("0123456789ABCDEF0123456789ABCDEF", full: 12, offset: 0, text("<y>one ")),
                 JPEGBuilder.extendedXMP("0123456789ABCDEF0123456789ABCDEF", full: 12, offset: 7, text("two/>")),
                 JPEGBuilder.photoshop(JPEGBuilder.resource(0x0404, JPEGBuilder.iim(110, "credit"))),
