@@ -106,6 +106,18 @@ struct BMFFTests {
         }
     }
 
+    @Test func tagsInUTF16BecomeUTF8() throws {
+        let utf16: [UInt8] = [0x5b, 0x57, 0xd8, 0x3d, 0xde, 0x00]
+        let box = Build.box("ilst", Build.box("©nam", Build.data(utf16, type: 2)))
+        let user = Build.box("titl", zeros(6), [0xfe, 0xff], utf16)
+        let bytes =
+            Build.fileType()
+            + Build.box("moov", Build.box("udta", Build.full("meta", Build.handler("mdir"), box), user))
+        let reading = try read(bytes)
+        #expect(reading.texts(.tag(name: "©nam")) == ["字😀"])
+        #expect(reading.texts(.tag(name: "titl")) == ["字😀"])
+    }
+
     @Test func iTunesTagsAreGiven() throws {
         let free = Build.box(
             "----", Build.full("mean", text("com.apple.iTunes")), Build.full("name", text("AIGC")),

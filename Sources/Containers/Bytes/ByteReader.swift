@@ -20,6 +20,8 @@ public struct ByteReader: Sendable {
     private let memory: [UInt8]?
 
     /// Reads from a source of any kind.
+    ///
+    /// - Parameter source: the bytes; from memory, numbers are read without a call through the protocol.
     public init(_ source: any ByteSource) {
         self.source = source
         memory = (source as? MemoryBytes)?.contents
@@ -27,6 +29,9 @@ public struct ByteReader: Sendable {
     }
 
     /// One byte.
+    ///
+    /// - Parameter offset: of the byte.
+    /// - Throws: ``ReadFailure`` when the source ends before, or cannot be read.
     @inline(__always)
     public func byte(at offset: Int) throws(ReadFailure) -> UInt8 {
         if let memory, offset >= 0, offset < memory.count { return memory[offset] }
@@ -34,24 +39,42 @@ public struct ByteReader: Sendable {
     }
 
     /// Two bytes as a number.
+    ///
+    /// - Parameters:
+    ///   - offset: of its first byte.
+    ///   - order: which byte comes first.
+    /// - Throws: ``ReadFailure`` when the source ends before, or cannot be read.
     @inline(__always)
     public func uint16(at offset: Int, _ order: ByteOrder = .big) throws(ReadFailure) -> UInt16 {
         UInt16(truncatingIfNeeded: try number(of: 2, at: offset, order))
     }
 
     /// Four bytes as a number.
+    ///
+    /// - Parameters:
+    ///   - offset: of its first byte.
+    ///   - order: which byte comes first.
+    /// - Throws: ``ReadFailure`` when the source ends before, or cannot be read.
     @inline(__always)
     public func uint32(at offset: Int, _ order: ByteOrder = .big) throws(ReadFailure) -> UInt32 {
         UInt32(truncatingIfNeeded: try number(of: 4, at: offset, order))
     }
 
     /// Eight bytes as a number.
+    ///
+    /// - Parameters:
+    ///   - offset: of its first byte.
+    ///   - order: which byte comes first.
+    /// - Throws: ``ReadFailure`` when the source ends before, or cannot be read.
     @inline(__always)
     public func uint64(at offset: Int, _ order: ByteOrder = .big) throws(ReadFailure) -> UInt64 {
         try number(of: 8, at: offset, order)
     }
 
     /// Four bytes as a code, always in the order of the file.
+    ///
+    /// - Parameter offset: of its first byte.
+    /// - Throws: ``ReadFailure`` when the source ends before, or cannot be read.
     @inline(__always)
     public func fourCC(at offset: Int) throws(ReadFailure) -> FourCC {
         FourCC(rawValue: try uint32(at: offset))
@@ -63,6 +86,7 @@ public struct ByteReader: Sendable {
     ///   - width: bytes of the number, 1…8.
     ///   - offset: of its first byte.
     ///   - order: which byte comes first.
+    /// - Throws: ``ReadFailure`` when the source ends before, or cannot be read.
     public func number(of width: Int, at offset: Int, _ order: ByteOrder) throws(ReadFailure) -> UInt64 {
         if let memory {
             guard offset >= 0, offset <= memory.count, width <= memory.count - offset else {
@@ -82,12 +106,21 @@ public struct ByteReader: Sendable {
     }
 
     /// The bytes of a range, copied. Compare lengths that come from the file with a limit first.
+    ///
+    /// - Parameter range: of offsets in the source.
+    /// - Throws: ``ReadFailure`` when the range is not inside the source, or cannot be read.
     public func bytes(_ range: Range<Int>) throws(ReadFailure) -> [UInt8] {
         if let memory, range.lowerBound >= 0, range.upperBound <= memory.count { return [UInt8](memory[range]) }
         return try source.bytes(range)
     }
 
-    /// Whether these bytes stand at an offset; `false` where the source ends before.
+    /// Whether these bytes stand at an offset; `false` where the source, or the part that is looked at, ends before.
+    ///
+    /// - Parameters:
+    ///   - text: the bytes, as a literal.
+    ///   - offset: of their first one.
+    ///   - end: of the part that is looked at; the end of the source when left out.
+    /// - Throws: ``ReadFailure`` when bytes cannot be read.
     public func has(_ text: StaticString, at offset: Int, before end: Int? = nil) throws(ReadFailure) -> Bool {
         let length = text.utf8CodeUnitCount
         let end = min(end ?? count, count)

@@ -67,6 +67,11 @@ public final class FileBytes: ByteSource {
     }
 
     /// Copies bytes from `offset` on until `buffer` is full.
+    ///
+    /// - Parameters:
+    ///   - buffer: is filled.
+    ///   - offset: of the first byte in the file.
+    /// - Throws: ``ReadFailure`` when the range is not inside the file, the file became shorter, or the system failed.
     public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(ReadFailure) {
         guard offset >= 0, offset <= count, buffer.count <= count - offset else {
             throw ReadFailure(code: "beyond-end", message: "\(buffer.count) bytes at \(offset) of \(count)")

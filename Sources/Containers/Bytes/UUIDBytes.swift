@@ -8,6 +8,10 @@ public struct UUIDBytes: Sendable, Hashable {
     public let low: UInt64
 
     /// From two halves.
+    ///
+    /// - Parameters:
+    ///   - high: the first eight bytes, the first the most significant.
+    ///   - low: the last eight.
     public init(_ high: UInt64, _ low: UInt64) {
         self.high = high
         self.low = low

@@ -74,11 +74,9 @@ enum BMFFTags {
                 guard type <= 2 else { continue }
                 let value = part.payload.lowerBound + 8..<part.payload.upperBound
                 guard let bytes = try draft.take(value) else { return }
-                if type == 2 {
-                    draft.add(.tag(name: name), MetadataText.utf8(fromUTF16: bytes), at: value.lowerBound)
-                } else {
-                    draft.add(.tag(name: name), bytes, at: value.lowerBound)
-                }
+                let isUTF16 = type == 2
+                guard let text = isUTF16 ? draft.text(fromUTF16: bytes, at: value.lowerBound) : bytes else { return }
+                draft.add(.tag(name: name), text, at: value.lowerBound)
             default: continue
             }
         }
@@ -115,8 +113,12 @@ enum BMFFTags {
     ) throws(ReadFailure) {
         guard !range.isEmpty, let bytes = try draft.take(range) else { return }
         let isUTF16 = bytes.count >= 2 && bytes[0] == 0xfe && bytes[1] == 0xff
-        let text = isUTF16 ? MetadataText.utf8(fromUTF16: bytes.dropFirst(2)) : MetadataText.untilZero(bytes)
-        guard let converted = draft.text(text, at: range.lowerBound) else { return }
-        draft.add(.tag(name: MetadataText.name(box.type)), converted, at: range.lowerBound)
+        let offset = range.lowerBound
+        let converted =
+            isUTF16
+            ? draft.text(fromUTF16: bytes.dropFirst(2), at: offset)
+            : draft.text(MetadataText.untilZero(bytes), at: offset)
+        guard let converted else { return }
+        draft.add(.tag(name: MetadataText.name(box.type)), converted, at: offset)
     }
 }

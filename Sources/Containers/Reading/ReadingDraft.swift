@@ -109,6 +109,12 @@ struct ReadingDraft {
         return true
     }
 
+    /// UTF-16 as UTF-8, as ``text(_:at:)``.
+    mutating func text(fromUTF16 bytes: some Collection<UInt8>, at offset: Int) -> [UInt8]? {
+        let text = MetadataText.utf8(fromUTF16: bytes)
+        return charge(max(0, text.count - bytes.count), at: offset) ? text : nil
+    }
+
     /// Decompresses metadata within what is left of the limits.
     ///
     /// - Parameters:

@@ -51,6 +51,7 @@ public struct GIFBlockWalk: Sendable {
 
     /// Walks over the parts of a source.
     ///
+    /// - Parameter source: a GIF file.
     /// - Throws: ``ReadFailure`` when bytes cannot be had. Content never throws.
     public init(_ source: any ByteSource) throws(ReadFailure) {
         try self.init(ByteReader(source))

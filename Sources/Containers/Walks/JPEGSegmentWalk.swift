@@ -25,7 +25,8 @@ public struct JPEGSegment: Sendable, Hashable {
     }
 }
 
-/// The segments of a JPEG file from SOI to the header of the first scan. Image data is never touched.
+/// The segments of a JPEG file from SOI to the header of the first scan. Image data is never touched, so a segment that
+/// stands between two scans is not among them.
 ///
 /// Source: ITU-T T.81, annex B.
 public struct JPEGSegmentWalk: Sendable {
@@ -44,6 +45,7 @@ public struct JPEGSegmentWalk: Sendable {
 
     /// Walks over the segments of a source.
     ///
+    /// - Parameter source: a JPEG file.
     /// - Throws: ``ReadFailure`` when bytes cannot be had. Content never throws.
     public init(_ source: any ByteSource) throws(ReadFailure) {
         try self.init(ByteReader(source))

@@ -38,6 +38,7 @@ public struct PNGChunkWalk: Sendable {
 
     /// Walks over the chunks of a source.
     ///
+    /// - Parameter source: a PNG file.
     /// - Throws: ``ReadFailure`` when bytes cannot be had. Content never throws.
     public init(_ source: any ByteSource) throws(ReadFailure) {
         try self.init(ByteReader(source))
