@@ -82,6 +82,12 @@ extension ASN1Node {
         return bytes
     }
 
+    /// A NULL, which is empty. The parser lets one with the mark of a value that holds others pass.
+    var isNull: Bool {
+        guard identifier == .null, case .primitive(let bytes) = content else { return false }
+        return bytes.isEmpty
+    }
+
     func objectIdentifier(_ what: String) throws(EncodingFault) -> ObjectIdentifier {
         guard let value = ObjectIdentifier(contents: try primitive(what, tag: .objectIdentifier)) else {
             throw .damaged("The \(what) is no object identifier.")

@@ -45,7 +45,7 @@ public enum HashAlgorithm: String, Sendable, Hashable, CaseIterable {
     static func read(_ node: ASN1Node, _ what: String) throws(EncodingFault) -> HashAlgorithm? {
         let (identifier, parameters) = try AlgorithmIdentifier.read(node, what)
         // Both no parameters and NULL are in use (RFC 5754, 2).
-        if let parameters, parameters.identifier != .null { return nil }
+        if let parameters, !parameters.isNull { return nil }
         return HashAlgorithm(identifier)
     }
 }

@@ -64,7 +64,7 @@ public struct PublicKey: Sendable, Hashable {
                 kind = .unsupported("RSA key of \(size) bits")
             } else if identifier == .rsaEncryption {
                 kind =
-                    parameters == nil || parameters?.identifier == .null
+                    parameters == nil || parameters?.isNull == true
                     ? .rsa(bits: size) : .unsupported("RSA key with parameters")
             } else if let parameters {
                 if let read = try PSSParameters.read(parameters) {

@@ -63,7 +63,7 @@ public enum SignatureAlgorithm: Sendable, Hashable {
     ) throws(EncodingFault) -> SignatureAlgorithm {
         let (identifier, parameters) = try AlgorithmIdentifier.read(node, "signature algorithm")
         let isBare = parameters == nil
-        let isBareOrNull = isBare || parameters?.identifier == .null
+        let isBareOrNull = isBare || parameters?.isNull == true
         switch identifier {
         case .ecdsaWithSHA256 where isBareOrNull: return .ecdsa(.sha256)
         case .ecdsaWithSHA384 where isBareOrNull: return .ecdsa(.sha384)

@@ -143,7 +143,7 @@ struct SingleAnswer {
         var parts = try node.sequence("answer")
         var identifier = try parts.required().sequence("certificate's identifier")
         let (algorithm, parameters) = try AlgorithmIdentifier.read(try identifier.required(), "digest")
-        if let parameters, parameters.identifier != .null {
+        if let parameters, !parameters.isNull {
             digest = nil
         } else if algorithm == .sha1 {
             digest = { WeakDigest.sha1($0) }
