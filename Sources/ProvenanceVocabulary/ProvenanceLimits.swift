@@ -70,7 +70,7 @@ public enum ProvenanceLimits {
     /// Bytes of one certificate, time-stamp token or OCSP response.
     public static let certificateBytes = 1 << 20
     /// ASN.1 values of one certificate, time-stamp token or OCSP response.
-    public static let asn1Values = 20_000
+    public static let asn1Values = 8_000
     /// Signatures that are verified for one file, certificates, time stamps and OCSP answers included.
     public static let signatures = 2_048
 

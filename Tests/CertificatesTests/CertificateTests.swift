@@ -103,8 +103,22 @@ import Testing
         let fault = #expect(throws: EncodingFault.self) { try Certificate(der: many) }
         #expect(fault?.code == "certificates.too-complex")
         let deep = (0..<100_000).reduce(into: [UInt8]()) { bytes, _ in bytes += [0x30, 0x80] }
+        let part = TLV(0x31, [TLV(0x30, [TLV(0x06, [0x55, 4, 3]), TLV(0x0c, [0x61])])])
+        for (count, isRead) in [(128, true), (129, false)] {
+            let name = TLV(0x30, [TLV](repeating: part, count: count))
+            #expect(((try? Certificate(der: renamed(name))) != nil) == isRead)
+        }
         let tooDeep = #expect(throws: EncodingFault.self) { try TimeStamp(token: deep) }
         #expect(tooDeep?.code == "certificates.too-complex")
+    }
+
+    /// A certificate of the same content with another subject; nobody signed it.
+    private func renamed(_ name: TLV) throws -> [UInt8] {
+        var parts = try #require(TLV.read(try PKI().issue("one").certificate.der)).children
+        var signed = parts[0].children
+        signed[5] = name
+        parts[0] = TLV(0x30, signed)
+        return TLV(0x30, parts).bytes
     }
 }
 

@@ -19,15 +19,26 @@ public struct DistinguishedName: Sendable, Hashable {
     public let der: [UInt8]
     /// All parts in the order of the name.
     public let attributes: [Attribute]
-    /// What comparisons look at: one text for each set of parts.
-    private let normalized: [String]
+    /// What comparisons look at: the parts of each set, sorted.
+    private let normalized: [[Part]]
+
+    private struct Part: Sendable, Hashable {
+        var type: [UInt8]
+        var isText: Bool
+        var value: [UInt8]
+    }
+
+    /// Names in use have a dozen parts. Of longer ones only the time that they take would be noticed.
+    private static let mostParts = 128
+    /// Longer texts are compared byte for byte: folding them takes time that a hostile file could ask for again and again.
+    private static let longestFolded = 1_024
 
     init(_ node: ASN1Node) throws(EncodingFault) {
         der = Array(node.encodedBytes)
         var attributes: [Attribute] = []
-        var normalized: [String] = []
+        var normalized: [[Part]] = []
         for set in try node.members("name") {
-            var together: [String] = []
+            var together: [Part] = []
             for member in try set.members("part of a name", tag: .set) {
                 var pair = try member.sequence("part of a name")
                 let type = try pair.required().objectIdentifier("kind of a name's part")
@@ -35,10 +46,17 @@ public struct DistinguishedName: Sendable, Hashable {
                 try pair.end()
                 let text = Self.text(of: value)
                 attributes.append(Attribute(type: type, text: text))
-                let kind = Self.hexadecimal(type.contents[...])
-                together.append("\(kind)=\(text.map(Self.folded) ?? Self.hexadecimal(value.encodedBytes))")
+                if let text, text.utf8.count <= Self.longestFolded {
+                    together.append(Part(type: type.contents, isText: true, value: Array(Self.folded(text).utf8)))
+                } else {
+                    together.append(Part(type: type.contents, isText: false, value: Array(value.encodedBytes)))
+                }
+                guard attributes.count <= Self.mostParts else {
+                    throw .damaged("A name has more than \(Self.mostParts) parts.")
+                }
             }
-            normalized.append(together.sorted().joined(separator: "\u{0}"))
+            together.sort { ($0.type + $0.value).lexicographicallyPrecedes($1.type + $1.value) }
+            normalized.append(together)
         }
         self.attributes = attributes
         self.normalized = normalized
@@ -100,9 +118,5 @@ public struct DistinguishedName: Sendable, Hashable {
 
     private static func folded(_ text: String) -> String {
         text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    }
-
-    private static func hexadecimal(_ bytes: ArraySlice<UInt8>) -> String {
-        "#" + bytes.map { String($0, radix: 16) }.joined(separator: ":")
     }
 }
