@@ -64,7 +64,26 @@ struct MadeManifest {
         self.assertions = assertions
     }
 
+    /// Claim and signature, once made: signatures differ each time, and hashes of them have to fit.
+    private var made: (claim: [UInt8], signature: [UInt8])?
+
     var url: String { "self#jumbf=/c2pa/\(label)" }
+
+    /// The same manifest with its claim and signature made for good.
+    var fixed: MadeManifest {
+        var copy = self
+        copy.made = parts
+        return copy
+    }
+
+    /// The same manifest with an assertion taken out of its store after it was signed.
+    func without(_ label: String) -> MadeManifest {
+        var copy = fixed
+        for index in copy.assertions.indices where copy.assertions[index].label == label {
+            copy.assertions[index].isStored = false
+        }
+        return copy
+    }
 
     private var claim: CBORValue {
         let declared = assertions.filter(\.isDeclared)
@@ -114,17 +133,27 @@ struct MadeManifest {
         return JUMBFWriter.superbox(.claimSignature, "c2pa.signature", [JUMBFWriter.box("cbor", cose.encoded)])
     }
 
-    var box: [UInt8] {
+    private var parts: (claim: [UInt8], signature: [UInt8]) {
+        if let made { return made }
         let claim = claim.encoded
+        let label = version == 1 ? "c2pa.claim" : "c2pa.claim.v2"
+        return (
+            JUMBFWriter.superbox(.claim, label, [JUMBFWriter.box("cbor", claim)]), signatureBox(over: claim)
+        )
+    }
+
+    var box: [UInt8] {
         let store = JUMBFWriter.superbox(
             .assertionStore, "c2pa.assertions", assertions.filter(\.isStored).map(\.box))
-        let claimBox = JUMBFWriter.superbox(
-            .claim, version == 1 ? "c2pa.claim" : "c2pa.claim.v2", [JUMBFWriter.box("cbor", claim)])
-        return JUMBFWriter.superbox(type, label, [store, claimBox, signatureBox(over: claim)])
+        let parts = parts
+        return JUMBFWriter.superbox(type, label, [store, parts.claim, parts.signature])
     }
 
     /// What an ingredient that takes this manifest in hashes.
     var hash: [UInt8] { Array(SHA256.hash(data: box.dropFirst(8))) }
+
+    /// What an ingredient hashes of its signature.
+    var signatureHash: [UInt8] { Array(SHA256.hash(data: parts.signature.dropFirst(8))) }
 }
 
 /// Writes JUMBF boxes.
