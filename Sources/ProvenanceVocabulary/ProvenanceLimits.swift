@@ -48,6 +48,14 @@ public enum ProvenanceLimits {
     public static let cborDepth = 32
     /// CBOR items of one assertion or claim.
     public static let cborItems = 1_000_000
+    /// CBOR items and JSON values of one store together.
+    public static let storeItems = 250_000
+    /// Bytes of one store that are decoded as CBOR or JSON.
+    public static let storeDecodedBytes = 16 << 20
+    /// Addresses of boxes in one store that are followed.
+    public static let storeAddresses = 20_000
+    /// Bytes of all certificates, time-stamp tokens and OCSP answers of one store, counted each time they are read.
+    public static let storeCredentialBytes = 4 << 20
     /// Manifests of one store.
     public static let manifests = 256
     /// Ingredients of ingredients.

@@ -18,20 +18,26 @@ struct JSONFault: Error, Sendable, Hashable {
 struct JSONReader {
     private let bytes: ArraySlice<UInt8>
     private var position: Int
-    private var nodes = 0
+    private var nodesLeft: Int
 
     /// Reads the value that `bytes` is.
-    static func value(of bytes: ArraySlice<UInt8>) throws(JSONFault) -> JSONValue {
-        var reader = JSONReader(bytes: bytes, position: bytes.startIndex)
+    ///
+    /// - Parameters:
+    ///   - bytes: exactly one JSON text.
+    ///   - nodesLeft: how many values may still be read; what was read is taken off, also when the text is refused.
+    static func value(of bytes: ArraySlice<UInt8>, nodesLeft: inout Int) throws(JSONFault) -> JSONValue {
+        var reader = JSONReader(bytes: bytes, position: bytes.startIndex, nodesLeft: nodesLeft)
+        defer { nodesLeft = reader.nodesLeft }
         let value = try reader.readValue(depth: 0)
         reader.skipBlanks()
         guard reader.position == bytes.endIndex else { throw reader.fault("json.syntax") }
         return value
     }
 
-    private init(bytes: ArraySlice<UInt8>, position: Int) {
+    private init(bytes: ArraySlice<UInt8>, position: Int, nodesLeft: Int) {
         self.bytes = bytes
         self.position = position
+        self.nodesLeft = nodesLeft
     }
 
     private func fault(_ code: String) -> JSONFault { JSONFault(code: code, offset: position - bytes.startIndex) }
@@ -57,8 +63,8 @@ struct JSONReader {
 
     private mutating func readValue(depth: Int) throws(JSONFault) -> JSONValue {
         guard depth < ProvenanceLimits.textDepth else { throw fault("json.depth") }
-        nodes += 1
-        guard nodes <= ProvenanceLimits.textNodes else { throw fault("json.nodes") }
+        guard nodesLeft > 0 else { throw fault("json.nodes") }
+        nodesLeft -= 1
         skipBlanks()
         switch next {
         case UInt8(ascii: "{"): return try readObject(depth: depth)
@@ -105,18 +111,22 @@ struct JSONReader {
     private mutating func readString() throws(JSONFault) -> String {
         position += 1
         var units: [UInt8] = []
-        while let byte = next {
+        while true {
+            let start = position
+            while let byte = next, byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
+                position += 1
+            }
+            units += bytes[start..<position]
+            guard let byte = next else { throw fault("json.syntax") }
             position += 1
             switch byte {
             case UInt8(ascii: "\""):
                 guard let text = String(validating: units, as: UTF8.self) else { throw fault("json.text") }
                 return text
             case UInt8(ascii: "\\"): try readEscape(into: &units)
-            case 0..<0x20: throw fault("json.text")
-            default: units.append(byte)
+            default: throw fault("json.text")
             }
         }
-        throw fault("json.syntax")
     }
 
     private mutating func readEscape(into units: inout [UInt8]) throws(JSONFault) {

@@ -129,7 +129,7 @@ struct ReportWriter {
         report.omittedIngredients = max(0, ingredients.count - ProvenanceLimits.findings)
         report.ingredients = ingredients.prefix(ProvenanceLimits.findings).map { assertion, ingredient in
             let target = ingredient.manifest.flatMap {
-                validation.contents.manifest(at: $0.url, from: stored)
+                validation.contents.shownManifest(at: $0.url, from: stored)
             }
             return ManifestReport.Ingredient(
                 relationship: ingredient.relationship?.rawValue, title: ingredient.title.map { QuotedText($0) },

@@ -78,6 +78,7 @@ extension StoreContents {
         }
         do {
             let claim = try ManifestClaim(value, version: box.label == "c2pa.claim" ? 1 : 2)
+            guard budget.spend(addresses: claim.assertions.count + claim.redacted.count) else { return decoded }
             decoded.claim = claim
             decoded.assertions =
                 claim.created.map { declared($0, isGathered: false, in: manifest) }

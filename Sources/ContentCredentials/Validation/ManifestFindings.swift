@@ -6,12 +6,13 @@ struct ManifestFindings {
     var signature: SignatureReport?
     /// What kept a check from being made.
     var unsupported: String?
-    /// Ingredients' manifests, by position of the assertion in the claim's list.
-    var ingredientTargets: [Int: Int] = [:]
+    private var counts: [StatusCode: Int] = [:]
 
-    mutating func note(_ code: StatusCode, _ url: String?, _ explanation: String) {
-        statuses.append(ValidationStatus(code, url, explanation))
+    /// Notes what was found. Of one code a thousand findings are kept: a claim can name one assertion without end.
+    mutating func note(_ code: StatusCode, _ url: String?, _ explanation: @autoclosure () -> String) {
+        let count = counts[code, default: 0]
+        guard count < 1_000 else { return }
+        counts[code] = count + 1
+        statuses.append(ValidationStatus(code, url, explanation()))
     }
-
-    var failures: [ValidationStatus] { statuses.filter { $0.kind == .failure } }
 }

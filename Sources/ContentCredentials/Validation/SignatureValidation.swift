@@ -38,7 +38,7 @@ struct SignatureValidation {
 
     /// Checks a signature over a claim.
     mutating func run(
-        _ value: CBORValue, claim: ArraySlice<UInt8>, _ supplements: Supplements, budget: inout SignatureBudget
+        _ value: CBORValue, claim: ArraySlice<UInt8>, _ supplements: Supplements, budget: inout ValidationBudget
     ) {
         let cose: COSESignature
         do {
@@ -47,13 +47,13 @@ struct SignatureValidation {
             refuse(error)
             return
         }
-        guard let chain = certificates(of: cose), let leaf = chain.first else { return }
+        guard let chain = certificates(of: cose, budget: &budget), let leaf = chain.first else { return }
         var report = SignatureReport(algorithm: "\(cose.algorithm)".uppercased(), certificate: leaf)
         defer { self.report = report }
 
         let faults = CertificateProfile.claimSigning.faults(of: leaf)
         if let fault = faults.first { note(.signingCredentialInvalid, fault.explanation) }
-        guard budget.take() else { return note(.generalError, "not verified: a limit is reached") }
+        guard budget.signatures.take() else { return note(.generalError, "not verified: a limit is reached") }
         switch leaf.publicKey.verify(cose.signature, of: cose.signedBytes(of: claim), algorithm: cose.algorithm) {
         case .valid: note(.claimSignatureValidated, "the key of the signer's certificate signed this claim")
         case .invalid: note(.claimSignatureMismatch, "the key of the signer's certificate did not sign this claim")
@@ -84,9 +84,12 @@ struct SignatureValidation {
         }
     }
 
-    private mutating func certificates(of cose: COSESignature) -> [Certificate]? {
+    private mutating func certificates(
+        of cose: COSESignature, budget: inout ValidationBudget
+    ) -> [Certificate]? {
         var chain: [Certificate] = []
         for (index, der) in cose.certificates.enumerated() {
+            guard budget.spend(credentialBytes: der.count) else { return nil }
             do {
                 chain.append(try Certificate(der: der))
             } catch {
@@ -98,7 +101,7 @@ struct SignatureValidation {
     }
 
     /// Each certificate has to certify the one before it (RFC 9360, 2): one that does not could be altered unseen.
-    private mutating func checkOrder(of chain: [Certificate], budget: inout SignatureBudget) {
+    private mutating func checkOrder(of chain: [Certificate], budget: inout ValidationBudget) {
         for (index, certificate) in chain.enumerated().dropFirst() {
             let before = chain[index - 1]
             guard before.issuer.matches(certificate.subject) else {
@@ -113,7 +116,7 @@ struct SignatureValidation {
             if index + 1 < chain.count {
                 isBad = path(from: certificate, to: chain[index + 1], budget: &budget).faults
                     .contains { $0.reason == .badSignature }
-            } else if certificate.isSelfIssued, chain.count > 1, budget.take() {
+            } else if certificate.isSelfIssued, chain.count > 1, budget.signatures.take() {
                 isBad =
                     certificate.publicKey.verify(
                         certificate.signature, of: certificate.tbs, algorithm: certificate.signatureAlgorithm)
@@ -130,10 +133,11 @@ struct SignatureValidation {
 
     /// The step from one certificate to the next. As a search for a path, so that no signature is verified twice.
     private func path(
-        from certificate: Certificate, to issuer: Certificate, budget: inout SignatureBudget
+        from certificate: Certificate, to issuer: Certificate, budget: inout ValidationBudget
     ) -> PathOutcome {
         CertificatePath.search(
-            from: certificate, through: [], to: [TrustList(name: "", anchors: [issuer])], at: now, budget: &budget)
+            from: certificate, through: [], to: [TrustList(name: "", anchors: [issuer])], at: now,
+            budget: &budget.signatures)
     }
 
     // MARK: Time
@@ -147,7 +151,7 @@ struct SignatureValidation {
     /// The time that a trusted time stamp attests.
     private mutating func timeStamp(
         of cose: COSESignature, claim: ArraySlice<UInt8>, _ supplements: Supplements, report: inout SignatureReport,
-        budget: inout SignatureBudget
+        budget: inout ValidationBudget
     ) -> UTCTime? {
         let candidates =
             cose.timeStamps.map {
@@ -159,6 +163,7 @@ struct SignatureValidation {
                 note(.timeStampMalformed, "\(candidate.place) does not hold exactly one token")
                 continue
             }
+            guard budget.spend(credentialBytes: token.count) else { return nil }
             let stamp: TimeStamp
             do {
                 stamp =
@@ -169,7 +174,7 @@ struct SignatureValidation {
                 continue
             }
             let verification = stamp.verification(
-                of: cose.stampedBytes(candidate.form, claim: claim), to: trust.timeStamping, budget: &budget)
+                of: cose.stampedBytes(candidate.form, claim: claim), to: trust.timeStamping, budget: &budget.signatures)
             let stamped = SignatureReport.StampedTime(
                 time: stamp.time, authority: stamp.signer.map { QuotedText($0.displayName) },
                 list: verification.path?.path?.list)
@@ -218,13 +223,14 @@ struct SignatureValidation {
     ///
     /// - Returns: the certificate of the signer's issuer, if its key signed the signer's certificate.
     private mutating func credential(
-        _ chain: [Certificate], at attested: UTCTime?, report: inout SignatureReport, budget: inout SignatureBudget
+        _ chain: [Certificate], at attested: UTCTime?, report: inout SignatureReport, budget: inout ValidationBudget
     ) -> Certificate? {
         let leaf = chain[0]
         let time = attested ?? now
         let moment = attested.map { "the attested time of signing, \($0)" } ?? "the present time, \(now)"
         let outcome = CertificatePath.search(
-            from: leaf, through: Array(chain.dropFirst()), to: trust.signers, at: time, budget: &budget)
+            from: leaf, through: Array(chain.dropFirst()), to: trust.signers, at: time,
+            budget: &budget.signatures)
         var isInside = chain.allSatisfy { $0.isValid(at: time) || ($0 != leaf && $0.isSelfIssued) }
         var issuer: Certificate?
         if let path = outcome.path {
@@ -254,7 +260,7 @@ struct SignatureValidation {
 
     private mutating func revocation(
         of leaf: Certificate, issuedBy issuer: Certificate?, answers: [[UInt8]], attested: UTCTime?,
-        budget: inout SignatureBudget
+        budget: inout ValidationBudget
     ) {
         guard let issuer, !answers.isEmpty else {
             if !leaf.ocspAddresses.isEmpty {
@@ -264,13 +270,14 @@ struct SignatureValidation {
         }
         var isGood = false
         for answer in answers {
+            guard budget.spend(credentialBytes: answer.count) else { return }
             guard let response = try? OCSPResponse(der: answer) else { continue }
             let time = attested ?? now
-            var status = response.status(of: leaf, issuedBy: issuer, at: time, budget: &budget)
+            var status = response.status(of: leaf, issuedBy: issuer, at: time, budget: &budget.signatures)
             if case .outsideInterval(let thisUpdate, _) = status, let attested, attested < thisUpdate, thisUpdate <= now
             {
                 // A later answer that knows of no revocation tells as much about the time of signing.
-                status = response.status(of: leaf, issuedBy: issuer, at: thisUpdate, budget: &budget)
+                status = response.status(of: leaf, issuedBy: issuer, at: thisUpdate, budget: &budget.signatures)
             }
             if status.hasBeenRevoked(by: time) {
                 note(.revoked, "the certificate was revoked before \(time)")

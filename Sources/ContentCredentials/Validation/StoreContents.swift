@@ -12,7 +12,13 @@ struct StoredManifest {
     var isUpdate: Bool { box.type == .updateManifest }
     var isCompressed: Bool { box.type == .compressedManifest }
     /// JUMBF address of the manifest.
-    var url: String { "self#jumbf=/c2pa/\(QuotedText(label).description)" }
+    let url: String
+
+    init(index: Int, box: JUMBFSuperbox) {
+        self.index = index
+        self.box = box
+        url = "self#jumbf=/c2pa/\(QuotedText(box.label).description)"
+    }
 
     /// The store of its assertions; `nil` when there is none, or more than one.
     var assertionStore: JUMBFSuperbox? {
@@ -84,13 +90,19 @@ struct StoreContents {
     }
 
     /// The superbox at an address, and the manifest it lies in.
-    func resolve(_ url: String, from manifest: StoredManifest) -> JUMBFSuperbox? {
-        JUMBFAddress(url)?.resolve(in: root, from: manifest.box)
+    mutating func resolve(_ url: String, from manifest: StoredManifest) -> JUMBFSuperbox? {
+        guard budget.spend(addresses: 1) else { return nil }
+        return JUMBFAddress(url)?.resolve(in: root, from: manifest.box)
     }
 
     /// The manifest at an address.
-    func manifest(at url: String, from manifest: StoredManifest) -> StoredManifest? {
+    mutating func manifest(at url: String, from manifest: StoredManifest) -> StoredManifest? {
         resolve(url, from: manifest).flatMap(self.manifest)
+    }
+
+    /// The manifest at an address, at no cost: for what is only shown.
+    func shownManifest(at url: String, from manifest: StoredManifest) -> StoredManifest? {
+        JUMBFAddress(url)?.resolve(in: root, from: manifest.box).flatMap(self.manifest)
     }
 
     /// Digest of the contents of a superbox; `nil` when the work is more than a store may cause.
@@ -101,7 +113,7 @@ struct StoreContents {
     mutating func digest(of range: Range<Int>, _ algorithm: HashAlgorithm) -> [UInt8]? {
         let key = DigestKey(start: range.lowerBound, algorithm: algorithm)
         if let known = digests[key] { return known }
-        guard budget.spend(bytes: range.count) else { return nil }
+        guard budget.spend(hashing: range.count) else { return nil }
         var running = RunningDigest(algorithm)
         bytes[range].withUnsafeBytes { running.update($0) }
         let digest = running.digest()
@@ -119,11 +131,11 @@ struct StoreContents {
 
     /// Decodes CBOR at the store's cost.
     mutating func cbor(_ slice: ArraySlice<UInt8>) throws(CBORFault) -> CBORValue {
-        guard budget.spend(bytes: slice.count) else { throw CBORFault(code: "cbor.items", offset: 0) }
+        guard budget.spend(decoding: slice.count) else { throw CBORFault(code: "cbor.items", offset: 0) }
         do {
             return try CBORReader.value(of: slice, itemsLeft: &budget.items)
         } catch {
-            if error.isOverLimit { budget.exceed(error.code == "cbor.depth" ? "cborDepth" : "cborItems") }
+            if error.isOverLimit { budget.exceed(error.code == "cbor.depth" ? "cborDepth" : "storeItems") }
             throw error
         }
     }
@@ -157,13 +169,13 @@ struct StoreContents {
             guard let slice = single("json", in: box) else {
                 return .malformed(.assertionJSONInvalid, "the box does not hold exactly one JSON text")
             }
-            guard budget.spend(bytes: slice.count) else {
+            guard budget.spend(decoding: slice.count) else {
                 return .malformed(.assertionJSONInvalid, "not read: a limit is reached")
             }
             do {
-                return .json(try JSONReader.value(of: slice))
+                return .json(try JSONReader.value(of: slice, nodesLeft: &budget.items))
             } catch {
-                if error.isOverLimit { budget.exceed(error.code) }
+                if error.isOverLimit { budget.exceed(error.code == "json.depth" ? "textDepth" : "storeItems") }
                 return .malformed(.assertionJSONInvalid, "\(error.code) at byte \(error.offset)")
             }
         default:

@@ -110,6 +110,7 @@ extension StoreValidation {
         var references: [HashedReference] = []
         Self.collectReferences(in: value, into: &references)
         for reference in references {
+            guard contents.budget.spend(addresses: 1) else { return }
             guard let address = JUMBFAddress(reference.url) else {
                 // Another scheme is an external reference, which is never fetched.
                 if reference.url.hasPrefix("self#jumbf=") {

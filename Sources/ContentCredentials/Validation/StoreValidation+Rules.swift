@@ -94,19 +94,19 @@ extension StoreValidation {
             guard claim.version > 1 || !action.ingredients.isEmpty || action.hasMalformedIngredients else { return }
             let isGood =
                 action.ingredients.count == 1 && !action.hasMalformedIngredients
-                && isIngredient(action.ingredients[0], [.parentOf], of: manifest)
+                && areIngredients(action.ingredients, .parentOf, of: manifest)
             if !isGood { findings.note(.actionIngredientMismatch, url, "c2pa.opened does not name the parent") }
         case "c2pa.placed":
             guard claim.version > 1 || !action.ingredients.isEmpty || action.hasMalformedIngredients else { return }
             let isGood =
                 !action.ingredients.isEmpty && !action.hasMalformedIngredients
-                && action.ingredients.allSatisfy { isIngredient($0, [.componentOf], of: manifest) }
+                && areIngredients(action.ingredients, .componentOf, of: manifest)
             if !isGood { findings.note(.actionIngredientMismatch, url, "c2pa.placed does not name a component") }
         case "c2pa.removed":
             guard claim.version > 1 || !action.ingredients.isEmpty || action.hasMalformedIngredients else { return }
             let isGood =
                 !action.ingredients.isEmpty && !action.hasMalformedIngredients
-                && action.ingredients.allSatisfy { isIngredientElsewhere($0, manifest) }
+                && areIngredientsElsewhere(action.ingredients, manifest)
             if !isGood {
                 findings.note(
                     .actionIngredientMismatch, url, "c2pa.removed does not name a component of another manifest")
@@ -114,7 +114,7 @@ extension StoreValidation {
         case "c2pa.transcoded", "c2pa.repackaged":
             let isGood =
                 !action.hasMalformedIngredients
-                && action.ingredients.allSatisfy { isIngredient($0, [.parentOf], of: manifest) }
+                && areIngredients(action.ingredients, .parentOf, of: manifest)
             if !isGood {
                 findings.note(.actionIngredientMismatch, url, "\(action.name) names something else than the parent")
             }
@@ -134,21 +134,29 @@ extension StoreValidation {
         }
     }
 
-    private func isIngredient(
-        _ reference: HashedReference, _ relationships: Set<IngredientAssertion.Relationship>,
-        of manifest: DecodedManifest
+    private mutating func areIngredients(
+        _ references: [HashedReference], _ relationship: IngredientAssertion.Relationship, of manifest: DecodedManifest
     ) -> Bool {
-        guard let box = contents.resolve(reference.url, from: manifest.stored) else { return false }
-        guard let relationship = manifest.assertion(in: box)?.ingredient?.relationship else { return false }
-        return relationships.contains(relationship)
+        for reference in references {
+            guard let box = contents.resolve(reference.url, from: manifest.stored),
+                manifest.assertion(in: box)?.ingredient?.relationship == relationship
+            else { return false }
+        }
+        return true
     }
 
-    private func isIngredientElsewhere(_ reference: HashedReference, _ manifest: DecodedManifest) -> Bool {
-        guard let box = contents.resolve(reference.url, from: manifest.stored) else { return false }
-        for (index, other) in decoded where index != manifest.stored.index {
-            if other.assertion(in: box)?.ingredient?.relationship == .componentOf { return true }
+    private mutating func areIngredientsElsewhere(
+        _ references: [HashedReference], _ manifest: DecodedManifest
+    ) -> Bool {
+        for reference in references {
+            guard let box = contents.resolve(reference.url, from: manifest.stored) else { return false }
+            let isFound = decoded.contains { index, other in
+                index != manifest.stored.index
+                    && other.assertion(in: box)?.ingredient?.relationship == .componentOf
+            }
+            guard isFound else { return false }
         }
-        return false
+        return true
     }
 
     /// Checks an ingredient, and that its manifest is the one that was taken in.

@@ -156,13 +156,13 @@ struct StoreValidation {
             findings.note(.claimSignatureMismatch, stored.signatureURL, error.message)
             return
         }
-        guard contents.budget.spend(bytes: claimBytes.count) else { return }
+        guard contents.budget.spend(hashing: claimBytes.count) else { return }
         var validation = SignatureValidation(trust: trust, now: now, url: stored.signatureURL)
         validation.run(
             value, claim: contents.bytes[claimBytes],
             SignatureValidation.Supplements(
                 tokens: stampedLabels[stored.label] ?? [], revocationAnswers: revocationAnswers),
-            budget: &contents.budget.signatures)
+            budget: &contents.budget)
         findings.statuses += validation.statuses
         findings.signature = validation.report
         if validation.isUnsupported { findings.unsupported = "the signature uses something that is not supported" }
@@ -198,7 +198,7 @@ struct StoreValidation {
     // MARK: The hard binding
 
     /// The manifest whose hard binding holds for the file: of update manifests, the first standard one up the chain.
-    func bindingManifest(of active: StoredManifest) -> DecodedManifest? {
+    mutating func bindingManifest(of active: StoredManifest) -> DecodedManifest? {
         var seen: Set<Int> = []
         var index = active.index
         while seen.insert(index).inserted, let manifest = decoded[index] {
