@@ -13,6 +13,13 @@ import Testing
         return assertion(exclusions.map { ($0.lowerBound, $0.count) }, hash: MadeAssertion.sha256(covered), algorithm)
     }
 
+    /// Of a file that is put together of parts, without one of them.
+    static func assertion(_ parts: [MadeFile.Part], hiding index: Int) -> CBORValue {
+        let start = parts[..<index].reduce(0) { $0 + $1.bytes.count }
+        let covered = parts[..<index].flatMap(\.bytes) + parts[(index + 1)...].flatMap(\.bytes)
+        return assertion([(start, parts[index].bytes.count)], hash: MadeAssertion.sha256(covered))
+    }
+
     static func assertion(_ exclusions: [(Int, Int)], hash: [UInt8]?, _ algorithm: String? = nil) -> CBORValue {
         let ranges = exclusions.map {
             MadeAssertion.map([("start", MadeAssertion.number($0.0)), ("length", MadeAssertion.number($0.1))])
