@@ -80,9 +80,9 @@ import Testing
 
     private static func large() -> (data: CBORValue, file: MadeFile, movie: (boxes: [MadeBox], assertion: CBORValue)) {
         var file = MadeFile(.png)
-        file.parts[4] = MadeFile.chunk("IDAT", [UInt8](repeating: 7, count: 700_000))
+        file.parts[4] = MadeFile.chunk("IDAT", [UInt8](repeating: 7, count: 300_000))
         var movie = MerkleTests.Made()
-        movie.media = [UInt8](repeating: 3, count: 600_000)
+        movie.media = [UInt8](repeating: 3, count: 250_000)
         movie.cut = .fixed(65_536)
         return (DataHashTests.assertion(file.parts, hiding: 2), file, movie.file())
     }
@@ -111,7 +111,7 @@ import Testing
         #expect(throws: ReadFailure.self) {
             try HardBinding.check(
                 .data, assertion, BindingContext(claimAlgorithm: "sha256"), in: reading,
-                source: Counting(file.bytes, failsAt: 300_000))
+                source: Counting(file.bytes, failsAt: 150_000))
         }
     }
 }
