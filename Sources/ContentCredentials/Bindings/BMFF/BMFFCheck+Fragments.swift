@@ -11,13 +11,14 @@ extension BMFFCheck {
         let starts = roots.filter { $0.type == "moof" }.map(\.range.lowerBound)
         guard let first = starts.first else { return "" }
         try checkInitialHashes(0..<first)
-        let boxes = try fragmentBoxes()
+        let boxes = fragmentBoxes()
+        let reader = ByteReader(source)
         let rows = Dictionary(grouping: binding.rows, by: \.key)
         var next: [MerkleRow.Key: Int] = [:]
         for (number, start) in starts.enumerated() {
             let range = start..<(number + 1 < starts.count ? starts[number + 1] : source.count)
             let place = "the fragment at bytes \(ExclusionJudge.text(range))"
-            guard let box = boxes[start] else {
+            guard let root = boxes[start], let box = try MerkleBox(root, reader) else {
                 throw BindingFault(.malformed, "no merkle box stands in front of \(place)")
             }
             guard let row = rows[box.key]?.first, rows[box.key]?.count == 1 else {
@@ -76,12 +77,11 @@ extension BMFFCheck {
         }
     }
 
-    /// The merkle box in front of each `moof`, by the first byte of that.
-    private func fragmentBoxes() throws -> [Int: MerkleBox] {
-        let reader = ByteReader(source)
-        var boxes: [Int: MerkleBox] = [:]
+    /// The box in front of each `moof`, by the first byte of that.
+    private func fragmentBoxes() -> [Int: BMFFBox] {
+        var boxes: [Int: BMFFBox] = [:]
         for (root, next) in zip(roots, roots.dropFirst()) where next.type == "moof" {
-            if let box = try MerkleBox(root, reader) { boxes[next.range.lowerBound] = box }
+            boxes[next.range.lowerBound] = root
         }
         return boxes
     }

@@ -19,7 +19,7 @@ extension BMFFCheck {
 
     mutating func checkMedia() throws -> String {
         let boxes = mediaBoxes
-        var proofs = try self.proofs()
+        var places = try merkleBoxes()
         var seen: Set<Int> = []
         var leaves = 0
         for row in binding.rows {
@@ -30,29 +30,29 @@ extension BMFFCheck {
             guard seen.insert(row.localID).inserted else {
                 throw BindingFault(.malformed, "media box \(row.localID) has two Merkle trees")
             }
-            try checkMedia(boxes[row.localID], row, proofs.removeValue(forKey: row.key) ?? [:])
+            try checkMedia(boxes[row.localID], row, places.removeValue(forKey: row.key) ?? [:])
             leaves += row.count
         }
-        if let key = proofs.keys.first {
+        if let key = places.keys.first {
             throw BindingFault(
                 .malformed, "merkle boxes name tree \(key.uniqueID)/\(key.localID), which the assertion does not have")
         }
         return "\(leaves) leaves of \(binding.rows.count) Merkle trees match"
     }
 
-    private mutating func checkMedia(_ box: BMFFBox, _ row: MerkleRow, _ proofs: [Int: [[UInt8]]]) throws {
+    private mutating func checkMedia(_ box: BMFFBox, _ row: MerkleRow, _ places: [Int: Int]) throws {
         let algorithm = try HashAlgorithm.applying(row.algorithm, binding.algorithm, context.claimAlgorithm)
         let place = "the media box at byte \(box.range.lowerBound)"
-        guard row.hashes.count == row.count || proofs.count == row.count else {
+        guard row.hashes.count == row.count || places.count == row.count else {
             throw BindingFault(
                 .malformed,
                 "the Merkle tree of \(place) has \(row.count) leaves, \(row.hashes.count) hashes in the manifest and "
-                    + "\(proofs.count) merkle boxes")
+                    + "\(places.count) merkle boxes")
         }
-        let blocks = try blocks(of: box, row, proofs[0] ?? [], algorithm, place)
+        let blocks = try blocks(of: box, row, proof(places[0]), algorithm, place)
         for location in 0..<blocks.count {
             let leaf = try hasher.digest(of: blocks[location], algorithm)
-            guard row.holds(leaf, at: location, proof: proofs[location] ?? [], algorithm) else {
+            guard row.holds(leaf, at: location, proof: try proof(places[location]), algorithm) else {
                 throw BindingFault(
                     .mismatch,
                     "block \(location) of \(place), bytes \(ExclusionJudge.text(blocks[location])), "
@@ -85,22 +85,28 @@ extension BMFFCheck {
         )
     }
 
-    /// The auxiliary boxes of the file: tree → leaf → proof.
-    private func proofs() throws -> [MerkleRow.Key: [Int: [[UInt8]]]] {
+    /// Where the auxiliary boxes of the file are in ``roots``: tree → leaf → index. Their proofs are read when they are
+    /// wanted: together they may be large.
+    private func merkleBoxes() throws -> [MerkleRow.Key: [Int: Int]] {
         let reader = ByteReader(source)
         let counts = Dictionary(binding.rows.map { ($0.key, $0.count) }, uniquingKeysWith: max)
-        var proofs: [MerkleRow.Key: [Int: [[UInt8]]]] = [:]
-        for root in roots {
+        var places: [MerkleRow.Key: [Int: Int]] = [:]
+        for (index, root) in roots.enumerated() {
             guard let box = try MerkleBox(root, reader) else { continue }
             let place = "the merkle box at byte \(root.range.lowerBound)"
             guard box.location < counts[box.key, default: .max] else {
                 throw BindingFault(.malformed, "\(place) is for leaf \(box.location), which its tree does not have")
             }
-            guard proofs[box.key, default: [:]].updateValue(box.proof, forKey: box.location) == nil else {
+            guard places[box.key, default: [:]].updateValue(index, forKey: box.location) == nil else {
                 throw BindingFault(.malformed, "\(place) is the second for leaf \(box.location)")
             }
         }
-        return proofs
+        return places
+    }
+
+    private func proof(_ index: Int?) throws -> [[UInt8]] {
+        guard let index else { return [] }
+        return try MerkleBox(roots[index], ByteReader(source))?.proof ?? []
     }
 }
 

@@ -51,7 +51,8 @@ struct BoxMatcher {
             let here = path + [box.type]
             var isHidden = false
             for exclusion in matched.lazy.flatMap({ [tree] in tree.nodes[$0].exclusions }) {
-                try spend(1 + exclusions[exclusion].contents.count)
+                // A condition costs a comparison, and one more for each 64 bytes that it may have to read.
+                try spend(exclusions[exclusion].contents.reduce(1) { $0 + 1 + $1.bytes.count / 64 })
                 guard try exclusions[exclusion].matches(box, reader) else { continue }
                 let ranges = exclusions[exclusion].hidden(in: box.range)
                 try spend(ranges.count)
