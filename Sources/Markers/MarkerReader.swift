@@ -19,7 +19,7 @@ public enum MarkerReader {
     /// Reads text that was hidden in the lowest bits of the pixels behind one of the magic words that generators use.
     ///
     /// - Parameter hiddenText: the text after its magic word and length, inflated, as UTF-8.
-    /// - Returns: one marker, of claim ``Claim/aiPossible`` when the text is none that is known; faults.
+    /// - Returns: one marker, of the claim `ai-possible` when the text is none that is known; faults.
     public static func markers(inHiddenText hiddenText: [UInt8]) -> MarkerReading {
         var metadata = Metadata()
         metadata.add(.hidden, hiddenText, offset: 0)
@@ -31,14 +31,18 @@ public enum MarkerReader {
         for recogniser in Recogniser.all {
             var kept: Set<Marker> = []
             for marker in recogniser.markers(metadata) {
-                guard kept.count < ProvenanceLimits.findings else {
+                // A packet that is there twice says nothing more.
+                var anywhere = marker
+                anywhere.offset = 0
+                guard kept.insert(anywhere).inserted else { continue }
+                guard kept.count <= ProvenanceLimits.findings else {
                     result.faults.append(
                         ContainerFault(
                             .overLimit, code: "markers.findings",
                             message: "more than \(ProvenanceLimits.findings) markers \(recogniser.source.rawValue)"))
                     break
                 }
-                if kept.insert(marker).inserted { result.markers.append(marker) }
+                result.markers.append(marker)
             }
         }
         result.remoteManifest = RemoteManifestReference(in: metadata)

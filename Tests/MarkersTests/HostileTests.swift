@@ -100,6 +100,11 @@ struct HostileTests {
         #expect(!result.markers.isEmpty)
     }
 
+    @Test func theSameTextManyTimesIsNoFault() {
+        let pages = (0..<200).map { _ in Blocks.exif(0x0131, "Scanner 3") }
+        #expect(reading(pages) == MarkerReading())
+    }
+
     @Test func moreDataSetsThanTheLimitAreAFault() {
         let lines: [(UInt8, UInt8, String)] = (0..<300).map { number in
             (UInt8(2), [UInt8(65), 110, 120][number % 3], "line \(number)")
@@ -128,7 +133,7 @@ struct HostileTests {
         #expect(reading([Blocks.png("workflow", long)]).faults.map(\.code) == ["json.nodes"])
         // Many texts, each below the limit: together they are not.
         let half = "{\"a\":[" + String(repeating: "1,", count: ProvenanceLimits.textNodes / 2) + "1]}"
-        let blocks = (0..<5).map { _ in Blocks.png("workflow", half) }
+        let blocks = (0..<5).map { Blocks.png("workflow", half.replacing("\"a\"", with: "\"a\($0)\"")) }
         #expect(reading(blocks).faults.contains { $0.code == "json.nodes" })
     }
 

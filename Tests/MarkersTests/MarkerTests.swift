@@ -67,7 +67,11 @@ struct MarkerTests {
 
     @Test func theSameMarkerTwiceIsOne() {
         let block = Blocks.png("parameters", Texts.a1111)
-        #expect(reading([block, block]).markers.count == 1)
+        var elsewhere = block
+        elsewhere.offset = 9_999
+        let found = reading([block, Blocks.png("parameters", "between"), elsewhere]).markers
+        #expect(found.map(\.offset) == [block.offset])
+        #expect(reading([Blocks.png("parameters", Texts.a1111), Blocks.userComment(Texts.a1111)]).markers.count == 2)
     }
 
     @Test func anAddressOfCredentialsElsewhereIsReportedAndNotAMarker() {

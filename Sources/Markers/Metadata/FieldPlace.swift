@@ -40,7 +40,6 @@ enum PNGKeyword: String, Hashable, Sendable {
     case invokeOlderMetadata = "sd-metadata"
     case invokeDream = "Dream"
     case software = "Software"
-    case title = "Title"
     case description = "Description"
     case source = "Source"
     case comment = "Comment"
@@ -49,7 +48,6 @@ enum PNGKeyword: String, Hashable, Sendable {
     case fooocusScheme = "fooocus_scheme"
     case aigc = "AIGC"
     case jobAtHuggingFace = "hf-job-id"
-    case easyPrompt = "Prompt"
     case easyModel = "Stable Diffusion model"
     case easySeed = "Seed"
     case easyOlderModel = "use_stable_diffusion_model"
@@ -65,9 +63,7 @@ enum EXIFField: UInt16, Hashable, Sendable {
     case artist = 0x013B
     case makerNote = 0x927C
     case userComment = 0x9286
-    case titleOfWindows = 0x9C9B
     case commentOfWindows = 0x9C9C
-    case subjectOfWindows = 0x9C9F
 
     /// The specification's name.
     var name: String {
@@ -79,9 +75,7 @@ enum EXIFField: UInt16, Hashable, Sendable {
         case .artist: "Artist"
         case .makerNote: "MakerNote"
         case .userComment: "UserComment"
-        case .titleOfWindows: "XPTitle"
         case .commentOfWindows: "XPComment"
-        case .subjectOfWindows: "XPSubject"
         }
     }
 }
@@ -105,7 +99,7 @@ enum IIMField: UInt8, Hashable, Sendable {
 /// Tags of video and sound files, whatever their container calls them.
 enum TagName: String, Hashable, Sendable {
     case aigc = "AIGC"
-    case comment, description, software, prompt, workflow, parameters, title
+    case comment, description, software, prompt, workflow, parameters
 
     /// The tag with a name as a container has it.
     ///
@@ -126,7 +120,6 @@ enum TagName: String, Hashable, Sendable {
         case "prompt": self = .prompt
         case "workflow": self = .workflow
         case "parameters": self = .parameters
-        case "title", "nam", "inam": self = .title
         default: return nil
         }
     }

@@ -81,7 +81,7 @@ struct Metadata: Sendable {
         switch field {
         case .userComment:
             add(.exif(field), UserComment.text(of: block.bytes), offset: block.offset)
-        case .titleOfWindows, .commentOfWindows, .subjectOfWindows:
+        case .commentOfWindows:
             add(.exif(field), TextEncoding.utf8(fromUTF16: block.bytes[...], bigEndian: false), offset: block.offset)
         case .makerNote:
             // Fooocus writes the name of its scheme here; what cameras write is long and no text.
@@ -122,22 +122,24 @@ struct Metadata: Sendable {
 
     /// Keeps a text, and reads it as JSON if it looks like that.
     mutating func add(_ place: FieldPlace, _ bytes: [UInt8], offset: Int) {
-        let present = fields[place]?.count ?? 0
-        guard present < ProvenanceLimits.findings else {
-            if !isOverflowing {
-                isOverflowing = true
-                faults.append(
-                    ContainerFault(
-                        .overLimit, code: "markers.fields",
-                        message: "more than \(ProvenanceLimits.findings) texts at one place (\(place.description)); "
-                            + "the rest of them was not read"))
-            }
-            return
-        }
-        let text = bytes.trimmed.count == bytes.count ? bytes : Array(bytes.trimmed)
-        guard !text.isEmpty else { return }
+        let trimmed = bytes.trimmed
+        // Every page of a TIFF names the same software.
+        guard !trimmed.isEmpty, fields[place]?.last?.text.elementsEqual(trimmed) != true else { return }
+        guard fields[place, default: []].count < ProvenanceLimits.findings else { return overflow(place) }
+        let text = trimmed.count == bytes.count ? bytes : Array(trimmed)
         let json = text.first == UInt8(ascii: "{") ? parse(text, place: place, offset: offset) : nil
         fields[place, default: []].append(Field(place: place, text: text, json: json, offset: offset))
+    }
+
+    private mutating func overflow(_ place: FieldPlace) {
+        guard !isOverflowing else { return }
+        isOverflowing = true
+        faults.append(
+            ContainerFault(
+                .overLimit, code: "markers.fields",
+                message:
+                    "more than \(ProvenanceLimits.findings) texts at one place (\(place.description)); the rest of "
+                    + "them was not read"))
     }
 
     /// Text that is no JSON is no fault: anything may stand in these fields.
