@@ -276,6 +276,16 @@ enum Samples {
             "Image Playground", .apple, .aiGenerated, at: "XMP photoshop:Credit", value: "Apple Image Playground",
             Blocks.xmp(attributes: "photoshop:Credit='Apple Image Playground'")),
         Sample(
+            "Image Playground as device", .apple, .aiGenerated, at: "EXIF Model", generator: "Apple Image Playground",
+            Blocks.exif(0x010F, "Apple"), Blocks.exif(0x0110, "Apple Image Playground")),
+        Sample(
+            "Mochi Diffusion", .software, .aiGenerated, at: "IPTC IIM 2:65 Originating Program",
+            generator: "Mochi Diffusion",
+            Blocks.iim([(2, 65, "Mochi Diffusion"), (2, 120, "Include in Image: \(prompt)")])),
+        Sample(
+            "TikTok's label", .byteDance, .aiPossible, at: "tag \"aigc_info\"", value: "aigc_label_type=2",
+            Blocks.tag("aigc_info", "{\"aigc_label_type\":2}"), Blocks.tag("comment", "vid:v0123")),
+        Sample(
             "Samsung's trailer", .samsung, .aiEdited, at: "data after the image", value: "genAIType=2",
             Blocks.trailer(Texts.samsung)),
         Sample(

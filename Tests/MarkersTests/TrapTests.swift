@@ -105,6 +105,9 @@ struct TrapTests {
         Trap("encoder of a video", Blocks.tag("encoder", "Lavf59.27.100"), Blocks.tag("comment", "grey test video")),
         Trap("extras of a film", Blocks.png("extras", "Upscale: the making of")),
         Trap("export by an app", Blocks.exif(0x9286, bytes: Array("{\"product\":\"dreamina\"}".utf8))),
+        Trap("TikTok without a label", Blocks.tag("aigc_info", "{\"aigc_label_type\":0}")),
+        Trap("Apple's camera", Blocks.exif(0x010F, "Apple"), Blocks.exif(0x0110, "iPhone 16")),
+        Trap("credit of an app", Blocks.xmp(attributes: "photoshop:Credit='Image Playground'")),
         Trap(
             "export of an edited picture",
             Blocks.exif(0x9286, bytes: Array("{\"product\":\"dreamina\",\"exportType\":\"edit\"}".utf8))),

@@ -99,6 +99,7 @@ enum IIMField: UInt8, Hashable, Sendable {
 /// Tags of video and sound files, whatever their container calls them.
 enum TagName: String, Hashable, Sendable {
     case aigc = "AIGC"
+    case aigcInfo = "aigc_info"
     case comment, description, software, prompt, workflow, parameters
 
     /// The tag with a name as a container has it.
@@ -114,6 +115,7 @@ enum TagName: String, Hashable, Sendable {
         if name.hasPrefix("\u{A9}") { name.removeFirst() }
         switch name {
         case "aigc": self = .aigc
+        case "aigc_info": self = .aigcInfo
         case "comment", "cmt", "icmt": self = .comment
         case "description", "desc", "des", "ldes", "synopsis": self = .description
         case "software", "swr", "isft", "too", "encoder", "tool": self = .software

@@ -7,13 +7,14 @@
 /// mean something else too (Firefly, Imagen, Flux alone).
 ///
 /// Source: names that generators were seen to write, as listed by public detectors (2026-08); Ideogram, Luma, Reve and
-/// Aphrodite with the field that each of them uses.
+/// Aphrodite with the field that each of them uses; Mochi Diffusion's own source for IIM.
 enum GeneratorNames {
     private static let names: [StaticString] = [
         "Adobe Firefly", "Aphrodite AI", "AUTOMATIC1111", "Bing Image Creator", "Black Forest Labs", "ChatGPT",
         "ComfyUI", "Craiyon", "DALL-E", "DALL·E", "DALLE", "DiffusionBee", "DreamStudio", "Dreamina",
         "GPT-4o Image Generation", "Google Imagen", "Grok Imagine", "Ideogram", "Ideogram AI", "InvokeAI",
-        "Leonardo AI", "Leonardo.Ai", "Luma AI", "Midjourney", "NightCafe", "NightCafe Studio", "OpenAI DALL-E",
+        "Leonardo AI", "Leonardo.Ai", "Luma AI", "Midjourney", "Mochi Diffusion", "NightCafe", "NightCafe Studio",
+        "OpenAI DALL-E",
         "OpenAI DALL·E", "OpenAI Sora", "Playground AI", "Stability AI", "Stable Diffusion", "Stable Diffusion XL",
         "SwarmUI", "gpt-image-1", "reve.com",
     ]
