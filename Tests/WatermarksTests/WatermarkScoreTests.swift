@@ -112,11 +112,40 @@ struct WatermarkScoreTests {
         #expect(WatermarkScore.finding(in: none) == nil)
     }
 
-    @Test("demands six standard deviations of the bits", arguments: WatermarkScheme.allCases)
-    func correlations(_ scheme: WatermarkScheme) {
-        let demanded = RepeatedWord(scheme).correlationOfHit
-        let exact = tanh(6 / Double(scheme.payload.count - 3).squareRoot())
-        #expect(demanded >= exact && demanded < exact + 0.002)
+    /// Tiles: block n votes like block n + period.
+    @Test("of votes that repeat is no hit, whatever the period")
+    func tiles() throws {
+        var random = SplitMix(state: 6)
+        var deceptive = 0
+        for round in 0..<4000 {
+            let period = 2 + round % 67
+            let tile = (0..<period).map { _ in random.happens(500) }
+            let picture = try #require(Definition.votes((0..<4096).map { tile[$0 % period] }))
+            if WatermarkScore.all(of: picture).contains(where: { $0.z >= WatermarkScore.zOfHit && $0.agreement >= 0.62 }
+            ) {
+                deceptive += 1
+            }
+            #expect(WatermarkScore.finding(in: picture) == nil, "period \(period)")
+        }
+        #expect(deceptive > 40)
+    }
+
+    @Test("correlates shares of ones with the word, each bit taken once")
+    func correlation() throws {
+        let word = WatermarkScheme.stableDiffusion2.payload
+        func tally(_ votes: [Bool]) throws -> BitTally {
+            BitTally(try #require(Definition.votes(votes)), plane: 2, word: word)
+        }
+        let same = try tally(Array(repeating: word, count: 5).flatMap { $0 })
+        #expect(abs(same.correlation - 1) < 1e-12 && same.errors == 0)
+        let opposite = try tally(Array(repeating: word.map { !$0 }, count: 5).flatMap { $0 })
+        #expect(abs(opposite.correlation + 1) < 1e-12 && opposite.errors == 32)
+        // All alike: nothing is said, and nothing divided by zero.
+        #expect(try tally([Bool](repeating: true, count: 160)).correlation == 0)
+        // Half of the rounds are silent: the bits still say all, the majority is just over 127 / 255.
+        let half = Array(repeating: word + [Bool](repeating: false, count: 32), count: 4).flatMap { $0 }
+        #expect(abs(try tally(half).correlation - 1) < 1e-12)
+        #expect(try tally(half).errors == 0)
     }
 }
 
