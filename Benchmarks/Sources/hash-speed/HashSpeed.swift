@@ -79,10 +79,10 @@ struct Library {
         switch hashing {
         case .fast(let side):
             wish = decoder_wish(
-                expected_format: 0, hashing: DECODER_HASH_FAST.rawValue, shorter_side: UInt32(side), reserved: 0)
+                expected_format: 0, hashing: DECODER_HASH_FAST.rawValue, shorter_side: UInt32(side), reading: 0)
         default:
             wish = decoder_wish(
-                expected_format: 0, hashing: DECODER_HASH_EXACT.rawValue, shorter_side: 320, reserved: 0)
+                expected_format: 0, hashing: DECODER_HASH_EXACT.rawValue, shorter_side: 320, reading: 0)
         }
     }
 
