@@ -67,13 +67,27 @@ class Seeds:
                 self.add("jumbf", store)
                 self.add("store", store)
         for match in re.finditer(b"cbor", data):
-            self.add("cbor", box(data, match.start() - 4)[8:])
+            value = box(data, match.start() - 4)[8:]
+            self.add("cbor", value)
+            self.add("cose" if value.startswith(b"\xd2") else "claim", value)
+        for kind, label in enumerate((b"c2pa.hash.data\0", b"c2pa.hash.boxes\0", b"c2pa.hash.bmff.v3\0")):
+            at = data.find(label)
+            if at >= 0 and (at := data.find(b"cbor", at)) >= 0:
+                value = box(data, at - 4)[8:]
+                self.add("binding", bytes([kind]) + len(value).to_bytes(2, "big") + value + data)
+        for match in re.finditer(rb"self#jumbf=[\w./:-]+", data):
+            self.add("address", match.group())
         for match in re.finditer(rb"<x:xmpmeta.*?</x:xmpmeta>|<rdf:RDF.*?</rdf:RDF>", data, re.S):
             self.add("xmp", match.group())
         for match in re.finditer(rb"Exif\0\0", data):
-            self.add("exif", data[match.end():match.end() + 8000])
+            self.add("tiff", data[match.end():match.end() + 8000])
+        for match in re.finditer(rb"(UNICODE|ASCII\0\0)\0[^\xff]{10,500}", data):
+            self.add("exif", b"\0\0" + match.group())
         for match in re.finditer(rb"\{\"[^\0]{2,4000}\}", data):
             self.add("json", match.group())
+            self.add("hidden-text", match.group())
+            self.add("stealth", b"\1\0\0\0\0" + gzip.compress(match.group(), 9, mtime=0))
+            self.add("exif", b"\1\0" + match.group())
         for match in re.finditer(rb"[tz]EXt|iTXt|eXIf", data):
             length = int.from_bytes(data[match.start() - 4:match.start()], "big")
             body = data[match.end():match.end() + length]
@@ -81,9 +95,10 @@ class Seeds:
             if match.group() == b"zTXt":
                 at = body.index(b"\0") + 2
                 self.add("inflate", b"\1" + body[at:])
-        for match in re.finditer(rb"\x1c\x02", data):
-            self.add("iim", data[match.start():match.start() + 500])
-            break
+        at = data.find(b"\x1c\x02")
+        if at >= 0:
+            self.add("iim", data[at:at + 500])
+        chain = b""
         for match in re.finditer(b"\x30\x82", data):
             element = der(data, match.start())
             if element is None:
@@ -94,6 +109,11 @@ class Seeds:
                 self.add("ocsp", element)
             elif element[4:6] == b"\x30\x82" and element[8:10] == b"\xa0\x03":
                 self.add("certificate", element)
+                chain += element
+        self.add("path", chain[:20_000])
+        self.add("metadata", b"".join(
+            bytes([kind]) + len(each).to_bytes(2, "big") + each
+            for kind, each in enumerate(re.findall(rb"[ -~]{20,400}", data)[:8])))
 
 
 def shortened(data: bytes, target: str) -> bytes:
@@ -131,6 +151,9 @@ def main():
         seeds.add("inflate", b"\0" + raw.compress(text) + raw.flush())
         seeds.add("inflate", b"\1" + zlib.compress(text, level))
         seeds.add("inflate", b"\2" + gzip.compress(text, level, mtime=0))
+    for period in (32, 46, 48, 136):
+        votes = bytes((31 * bit // period * 57) % 251 for bit in range(512))
+        seeds.add("watermark", b"\x10\0" + votes)
     # FLV: a script tag with onMetaData.
     script = b"\x02\0\x0aonMetaData\x08\0\0\0\1\0\4AIGC\x02\0\x0d{\"Label\":\"1\"}\0\0\x09"
     tag = b"\x12" + len(script).to_bytes(3, "big") + bytes(7) + script
