@@ -61,7 +61,8 @@ extension FuzzTarget {
                     require(box.headerLength <= box.range.count, "a header is part of its box")
                     guard let parent = box.parent else { continue }
                     let outer = walk.boxes[parent].range
-                    require(outer.lowerBound <= box.range.lowerBound && box.range.upperBound <= outer.upperBound, "nesting")
+                    require(outer.lowerBound <= box.range.lowerBound, "a box begins inside its parent")
+                    require(box.range.upperBound <= outer.upperBound, "a box ends inside its parent")
                 }
             }
         },

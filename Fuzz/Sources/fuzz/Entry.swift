@@ -2,7 +2,7 @@
 
 import Glibc
 
-/// CPU seconds that one input may take. The product's bound is 0.1 s; instrumented code takes about three times as long.
+/// CPU seconds that one input may take. The product's bound is 0.1 s; instrumented code takes about three times that.
 private let bound = 0.3
 
 /// The target that the environment names.

@@ -6,8 +6,8 @@ import ProvenanceVocabulary
 import Watermarks
 
 extension FuzzTarget {
-    /// Everything that reads unsigned metadata, hidden text and watermarks. What they read comes out of containers; here it
-    /// comes from the fuzzer, so that no container stands in its way.
+    /// Everything that reads unsigned metadata, hidden text and watermarks. What they read comes out of containers; here
+    /// it comes from the fuzzer, so that no container stands in its way.
     static let markers: [FuzzTarget] = [
         FuzzTarget("xmp") { markers(.xmp, $0) },
         FuzzTarget("iim") { markers(.iptcIIM, $0) },
