@@ -26,6 +26,13 @@ let package = Package(
             ],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
         .executableTarget(
+            name: "provenance-speed",
+            dependencies: [
+                .product(name: "Certificates", package: "tutela"), .product(name: "Containers", package: "tutela"),
+                .product(name: "ContentCredentials", package: "tutela"), .product(name: "Markers", package: "tutela"),
+            ],
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
+        .executableTarget(
             name: "search-speed",
             dependencies: [
                 .product(name: "Fingerprints", package: "tutela"), .product(name: "HashIndex", package: "tutela"),
