@@ -216,6 +216,16 @@ def stories(material: Material, peer: Peer, house: authorities.Authorities, good
         material.add(f"update-tampered-pixels.{extension}", stores.with_other_pixels(update, extension),
                      "tampered-pixels", FAILED, "an update manifest; one bit of the image data changed")
 
+    parent = sign(more=[("org.tutela.note", {"where": "a green field"})])
+    note = peer.address(parent, "image/jpeg", "org.tutela.note")
+    child = sign(actions=[opened, {
+        "action": "c2pa.redacted", "reason": "c2pa.PII.present", "parameters": {"redacted": note}}],
+        ingredients=[("parentOf", parent, "image/jpeg")], redactions=[note])
+    material.add("redacted.jpg", child, "redacted", trusted("ai-in-ingredients"),
+                 "an assertion of the parent was taken out, and this manifest says so")
+    material.add("redacted-unsaid.jpg", stores.with_other_text(parent, b"a green field", b"a green fie1d"),
+                 "tampered-assertion", FAILED, "an assertion that nobody redacted was changed")
+
     file, store = sign(remote="https://provenance.invalid/manifest.c2pa", embed=False)
     material.add("remote-only.jpg", file, "remote-only", ("remote-reference-only", "not-stated"),
                  "names where its store lies; nothing is fetched")

@@ -50,13 +50,20 @@ class Peer:
         return c2pa.Context.from_dict(settings, signer=signer)
 
     def sign(self, file: bytes, media: str, identity, algorithm="es256", *, actions=None, ingredients=(),
-             claim_version=2, stamped=False, intent=None, remote=None, embed=True, settings=None):
+             claim_version=2, stamped=False, intent=None, remote=None, embed=True, settings=None,
+             more=(), redactions=()):
         """The signed file; with `embed=False` the file with a remote address, and the store.
 
         actions: of the actions assertion; without: created with trainedAlgorithmicMedia.
         ingredients: (relationship, file, media type).
+        more: (label, value) of further assertions.
+        redactions: addresses of assertions of the ingredients that are to be taken out.
         """
         definition = story(None if intent else actions or [created()], claim_version)
+        definition["assertions"] = definition.get("assertions", []) + [
+            {"label": label, "data": value} for label, value in more]
+        if redactions:
+            definition["redactions"] = list(redactions)
         builder = c2pa.Builder(definition, context=self.context(**settings or {}))
         if intent:
             builder.set_intent(intent)
@@ -95,6 +102,11 @@ class Peer:
         embedded = ctypes.string_at(store.value, length)
         library.c2pa_free(store)
         return file[:at] + embedded + file[at:]
+
+    def address(self, file: bytes, media: str, assertion: str) -> str:
+        """Where an assertion of a file's active manifest lies, for those that refer to it from another one."""
+        with c2pa.Reader(media, io.BytesIO(file), context=self.reading) as reader:
+            return f"self#jumbf=/c2pa/{json.loads(reader.json())['active_manifest']}/c2pa.assertions/{assertion}"
 
     def verdict(self, file: bytes, media: str) -> dict:
         """The fields `oracle_…` of a line of material.json."""
