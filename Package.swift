@@ -29,6 +29,14 @@ let package = Package(
         .library(name: "Fingerprints", targets: ["Fingerprints"]),
         .library(name: "HashIndex", targets: ["HashIndex"]),
         .library(name: "MediaDecoding", targets: ["MediaDecoding"]),
+        // For Fuzz and Benchmarks.
+        .library(name: "Certificates", targets: ["Certificates"]),
+        .library(name: "Containers", targets: ["Containers"]),
+        .library(name: "ContentCredentials", targets: ["ContentCredentials"]),
+        .library(name: "Markers", targets: ["Markers"]),
+        .library(name: "Provenance", targets: ["Provenance"]),
+        .library(name: "ProvenanceVocabulary", targets: ["ProvenanceVocabulary"]),
+        .library(name: "Watermarks", targets: ["Watermarks"]),
         // For Benchmarks only: decoding without confinement, as the peers do it.
         .library(name: "CImageCodecs", targets: ["CImageCodecs"]),
         .library(name: "CDecoderWire", targets: ["CDecoderWire"]),
@@ -127,6 +135,7 @@ let package = Package(
             name: "MediaDecodingTests",
             dependencies: ["CPictureReduction", "Fingerprints", "MediaDecoding", "TestSupport", "Watermarks"],
             exclude: ["Material"]),
+        .testTarget(name: "ContainersTests", dependencies: ["Containers", "ProvenanceVocabulary", "TestSupport"]),
         .testTarget(
             name: "CertificatesTests", dependencies: ["Certificates", "ProvenanceVocabulary", "TestSupport", crypto]),
         .testTarget(
