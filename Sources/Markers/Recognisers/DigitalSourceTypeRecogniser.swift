@@ -13,19 +13,24 @@ enum DigitalSourceTypeRecogniser {
             guard let type = type(field.text) else { continue }
             found.append(Marker(.digitalSourceType, type.claim, in: field, value: QuotedText(type.code)))
         }
-        for (property, offset) in metadata.nested.map({ ($0.property, $0.offset) })
-        where property.name == .digitalSourceType {
+        for nested in metadata.nested where nested.property.name == .digitalSourceType {
             // Photoshop keeps the XMP of what was placed into a picture, in `xmpMM:Pantry`.
-            guard let parent = property.parents.first(where: { [.pantry, .ingredients, .derivedFrom].contains($0) }),
-                let type = type(property.value), type.claim.speaksOfAI
+            guard let parent = nested.property.parents.first(where: { holdsIngredients($0) }),
+                let type = type(nested.property.value), type.claim.speaksOfAI
             else { continue }
             found.append(
                 Marker(
                     source: .digitalSourceType, claim: .aiInIngredients,
-                    place: "XMP \(property.name.description) inside \(parent.description)", offset: offset,
-                    value: QuotedText(type.code)))
+                    place: "XMP \(nested.property.name.description) inside \(parent.description)",
+                    offset: nested.offset, value: QuotedText(type.code)))
+            // The limit of findings reports what is more than that.
+            if found.count > ProvenanceLimits.findings * 2 { break }
         }
         return found
+    }
+
+    private static func holdsIngredients(_ name: XMPName) -> Bool {
+        name == .pantry || name == .ingredients || name == .derivedFrom
     }
 
     private static func type(_ text: [UInt8]) -> DigitalSourceType? {

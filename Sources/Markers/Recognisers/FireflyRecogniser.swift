@@ -8,18 +8,32 @@ import ProvenanceVocabulary
 /// stand in its Content Credentials, which are read elsewhere.
 enum FireflyRecogniser {
     @Sendable static func markers(in metadata: Metadata) -> [Marker] {
-        let steps = metadata.nested.filter { $0.property.parents.first == .history }
-        let ofFirefly = steps.filter { $0.property.name == .softwareAgent && isFirefly($0.property.value) }
-            .prefix(ProvenanceLimits.findings)
+        var ofFirefly: [Metadata.NestedProperty] = []
+        for step in metadata.nested where step.property.name == .softwareAgent {
+            guard step.property.parents.first == .history, isFirefly(step.property.value) else { continue }
+            ofFirefly.append(step)
+            if ofFirefly.count == ProvenanceLimits.findings { break }
+        }
         guard !ofFirefly.isEmpty else { return [] }
         let creations = Set(
-            steps.filter { $0.property.name == .action && $0.property.value.isWord("created") }
-                .map(\.property.structure))
+            metadata.nested.lazy.filter { $0.property.name == .action && $0.property.value.isWord("created") }
+                .map(Step.init))
         return ofFirefly.map { step in
             Marker(
-                source: .firefly, claim: creations.contains(step.property.structure) ? .aiGenerated : .aiEdited,
+                source: .firefly, claim: creations.contains(Step(step)) ? .aiGenerated : .aiEdited,
                 place: "XMP \(XMPName.softwareAgent.description) inside \(XMPName.history.description)",
                 offset: step.offset, generator: Quotation.name(step.property.value))
+        }
+    }
+
+    /// One entry of one packet's history.
+    private struct Step: Hashable {
+        var packet: Int
+        var structure: Int
+
+        init(_ nested: Metadata.NestedProperty) {
+            packet = nested.offset
+            structure = nested.property.structure
         }
     }
 

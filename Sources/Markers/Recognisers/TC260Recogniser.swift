@@ -46,8 +46,8 @@ enum TC260Recogniser {
     /// The label as a structure of XMP instead of JSON.
     private static func ofStructures(in metadata: Metadata) -> [Marker] {
         var labels: [(structure: Int, offset: Int, label: TC260Label)] = []
-        for (property, offset) in metadata.nested.map({ ($0.property, $0.offset) })
-        where property.parents.first == .aigc {
+        for nested in metadata.nested where nested.property.parents.first == .aigc {
+            let (property, offset) = (nested.property, nested.offset)
             if labels.last?.structure != property.structure || labels.last?.offset != offset {
                 guard labels.count < ProvenanceLimits.findings else { break }
                 labels.append((property.structure, offset, TC260Label()))

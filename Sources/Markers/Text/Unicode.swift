@@ -55,15 +55,17 @@ enum TextEncoding {
 
     /// What a field that should be ASCII holds: UTF-8 if it is that, else every byte a character of Latin-1.
     static func utf8(fromLoose bytes: some Collection<UInt8>) -> [UInt8] {
-        if bytes.allSatisfy({ $0 < 0x80 }) || isUTF8(bytes) { return Array(bytes) }
-        var text: [UInt8] = []
-        text.reserveCapacity(bytes.count + bytes.count / 4)
+        if isUTF8(bytes) { return Array(bytes) }
+        var text = [UInt8](repeating: 0, count: bytes.reduce(0) { $0 + ($1 < 0x80 ? 1 : 2) })
+        var index = 0
         for byte in bytes {
             if byte < 0x80 {
-                text.append(byte)
+                text[index] = byte
+                index += 1
             } else {
-                text.append(0xC0 | byte >> 6)
-                text.append(0x80 | byte & 0x3F)
+                text[index] = 0xC0 | byte >> 6
+                text[index + 1] = 0x80 | byte & 0x3F
+                index += 2
             }
         }
         return text
