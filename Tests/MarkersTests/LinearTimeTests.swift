@@ -15,6 +15,13 @@ struct LinearTimeTests {
         <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description \(XMP.usual)>
         """.utf8)
 
+    /// Of this thread: other tests run beside.
+    private static func processorTime() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
     @Test(arguments: [
         ("xmp", "<!-- -->", 40_000), ("xmp", "<a/>", 20_000), ("xmp", "<dc:description>", 10_000),
         ("xmp", "&amp;", 50_000),
@@ -38,9 +45,9 @@ struct LinearTimeTests {
                 default: [MetadataBlock(kind: .iptcIIM, bytes: bytes, offset: 0)]
                 }
             let best = (0..<5).map { _ in
-                let start = clock()
+                let start = Self.processorTime()
                 _ = reading(blocks)
-                return Double(clock() - start) / Double(CLOCKS_PER_SEC)
+                return Self.processorTime() - start
             }
             return best.min() ?? 0
         }
