@@ -188,7 +188,7 @@ static void enter(struct picture_reducer *reducer) {
 }
 
 static float single_luma(const uint8_t *pixel, uint32_t channels) {
-    // All under one rule: 0.299f + 0.587f + 0.114f of one value is that value again.
+    // The reference takes grey as it is. The sum below would miss 35 of the 256 values by a bit.
     if (channels == 1) return pixel[0];
     return 0.299f * pixel[0] + 0.587f * pixel[1] + 0.114f * pixel[2];
 }
