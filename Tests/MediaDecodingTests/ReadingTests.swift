@@ -10,21 +10,22 @@ import Watermarks
 /// What is read of the first frame besides: votes for watermarks, and hidden text.
 @Suite("A picture's first frame")
 struct ReadingTests {
-    /// Pictures of peer_marks.py, made once.
-    private static let peers: Result<TemporaryFolder, any Error> = Result {
-        let folder = try TemporaryFolder()
-        let made = try Execution.peer("peer_marks.py", [folder.path])
-        try #require(made.status == 0, "\(made.errors)")
-        return folder
-    }
+    /// One part of what peer_marks.py makes. Its files go away with it.
+    private struct Peers {
+        let rows: [[String]]
+        private let folder: TemporaryFolder
 
-    private static func rows(_ name: String) throws -> [[String]] {
-        let table = try String(contentsOf: peers.get().url.appending(path: name), encoding: .utf8)
-        return table.split(separator: "\n").map { $0.split(separator: "\t").map(String.init) }
-    }
+        init(_ part: String) throws {
+            folder = try TemporaryFolder()
+            let made = try Execution.peer("peer_marks.py", [folder.path, part])
+            try #require(made.status == 0, "\(made.errors)")
+            let table = try String(contentsOf: folder.url.appending(path: "\(part).tsv"), encoding: .utf8)
+            rows = table.split(separator: "\n").map { $0.split(separator: "\t").map(String.init) }
+        }
 
-    private static func file(_ name: String) throws -> [UInt8] {
-        [UInt8](try Data(contentsOf: peers.get().url.appending(path: name)))
+        func file(_ name: String) throws -> [UInt8] {
+            [UInt8](try Data(contentsOf: folder.url.appending(path: name)))
+        }
     }
 
     private static func read(
@@ -63,11 +64,12 @@ struct ReadingTests {
         "votes in every format as the definition says of its pixels, and hashes alike whatever is read",
         .enabled(if: Repository.python != nil, "peers are not installed: make test"))
     func formats() throws {
+        let peers = try Peers("formats")
         let decoder = try Decoders.patient()
         var formats: Set<PictureFormat> = []
         var withVotes = 0
-        for name in try Self.rows("formats.tsv").map({ $0[0] }) {
-            let file = try Self.file(name)
+        for name in peers.rows.map({ $0[0] }) {
+            let file = try peers.file(name)
             let (picture, pixels) = try #require(try decoder.pixels(of: file).value, "\(name)")
             let both: PictureReading = [.watermarkVotes, .stealthBits]
             let read = try #require(try Self.read(file, both, decoder), "\(name)")
@@ -102,11 +104,12 @@ struct ReadingTests {
         "votes as invisible-watermark reads its blocks",
         .enabled(if: Repository.python != nil, "peers are not installed: make test"))
     func library() throws {
+        let peers = try Peers("votes")
         let decoder = try Decoders.patient()
         var compared = 0
         var all = 0
-        for row in try Self.rows("votes.tsv") {
-            let votes = try #require(try Self.read(Self.file(row[0]), .watermarkVotes, decoder)?.watermarkVotes)
+        for row in peers.rows {
+            let votes = try #require(try Self.read(peers.file(row[0]), .watermarkVotes, decoder)?.watermarkVotes)
             let (count, bits) = (votes.count, Self.bits)
             for plane in 0..<4 {
                 let (theirs, clear) = (bits(row[1 + plane * 2], count), bits(row[2 + plane * 2], count))
@@ -132,10 +135,11 @@ struct ReadingTests {
         "shows the watermark that the reference has embedded, and none where there is none",
         .enabled(if: Repository.python != nil, "peers are not installed: make test"))
     func marks() throws {
+        let peers = try Peers("marks")
         let decoder = try Decoders.patient()
         var found = 0
-        for row in try Self.rows("marks.tsv") {
-            let picture = try #require(try Self.read(Self.file(row[0]), .watermarkVotes, decoder))
+        for row in peers.rows {
+            let picture = try #require(try Self.read(peers.file(row[0]), .watermarkVotes, decoder))
             let finding = picture.watermarkVotes.flatMap { WatermarkScore.finding(in: $0) }
             #expect(finding?.scheme.rawValue ?? "-" == row[1], "\(row[0]): \(String(describing: finding))")
             if finding != nil { found += 1 }
@@ -147,10 +151,11 @@ struct ReadingTests {
         "gives away the text that is hidden in it, as far as it is whole",
         .enabled(if: Repository.python != nil, "peers are not installed: make test"))
     func hidden() throws {
+        let peers = try Peers("hidden")
         let decoder = try Decoders.patient()
         var schemes: Set<String> = []
-        for row in try Self.rows("hidden.tsv") {
-            let file = try Self.file(row[0])
+        for row in peers.rows {
+            let file = try peers.file(row[0])
             let picture = try #require(try Self.read(file, .stealthBits, decoder), "\(row[0])")
             let text = picture.stealthBits
             #expect(text?.scheme.rawValue ?? "-" == row[1], "\(row[0])")
@@ -158,7 +163,7 @@ struct ReadingTests {
             guard let text else { continue }
             #expect(text.declaredBits == UInt32(row[2]), "\(row[0])")
             #expect(text.isIncomplete == (row[3] == "no"), "\(row[0])")
-            #expect(text.payload == (try Self.file(row[0] + ".payload")), "\(row[0])")
+            #expect(text.payload == (try peers.file(row[0] + ".payload")), "\(row[0])")
             // Not asked for, not given.
             #expect(try Self.read(file, .watermarkVotes, decoder)?.stealthBits == nil, "\(row[0])")
         }
