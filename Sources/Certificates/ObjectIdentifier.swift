@@ -21,6 +21,7 @@ public struct ObjectIdentifier: Sendable, Hashable, CustomStringConvertible {
 
     /// Reads the usual text, numbers with points between.
     ///
+    /// - Parameter text: for example `1.3.6.1.5.5.7.3.8`.
     /// - Returns: `nil` for any other text, a first number above 2, a second above 39 below 2, or numbers beyond 63 bits.
     public init?(_ text: String) {
         guard text.utf8.count <= 256 else { return nil }

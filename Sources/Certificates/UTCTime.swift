@@ -12,6 +12,13 @@ public struct UTCTime: Sendable, Hashable, Comparable, Codable, CustomStringConv
 
     /// Reads a date and time of the proleptic Gregorian calendar.
     ///
+    /// - Parameters:
+    ///   - year: 0 to 9999.
+    ///   - month: 1 to 12.
+    ///   - day: 1 to the month's last.
+    ///   - hour: 0 to 23.
+    ///   - minute: 0 to 59.
+    ///   - second: 0 to 60.
     /// - Returns: `nil` when there is no such day or time. A leap second, 60, is the next minute's first second.
     public init?(year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0) {
         guard (0...9999).contains(year), (1...12).contains(month), (1...Self.days(in: month, of: year)).contains(day),
@@ -24,6 +31,7 @@ public struct UTCTime: Sendable, Hashable, Comparable, Codable, CustomStringConv
     /// Reads ISO 8601 as RFC 3339 narrows it: `2026-11-24T13:57:24Z`, with fractions of a second, which are cut off, and
     /// with an offset such as `+01:00`; or a date alone, which means its first second.
     ///
+    /// - Parameter text: the date and time, nothing before or after.
     /// - Returns: `nil` for any other text.
     public init?(_ text: String) {
         var digits = DigitReader(Array(text.utf8)[...])
@@ -60,6 +68,8 @@ public struct UTCTime: Sendable, Hashable, Comparable, Codable, CustomStringConv
     }
 
     /// This moment and a number of seconds, which stays within what can be counted.
+    ///
+    /// - Parameter count: seconds to add; negative to take away.
     public func adding(seconds count: Int64) -> UTCTime {
         let (sum, overflow) = seconds.addingReportingOverflow(count)
         return UTCTime(seconds: overflow ? (count < 0 ? .min : .max) : sum)

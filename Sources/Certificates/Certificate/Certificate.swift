@@ -127,10 +127,14 @@ public struct Certificate: Sendable {
     /// Issuer and subject are the same. It need not be signed with its own key for that.
     public var isSelfIssued: Bool { issuer.matches(subject) }
 
-    /// Whether the moment lies within the certificate's validity, both ends included.
+    /// Whether a moment lies within the certificate's validity, both ends included.
+    ///
+    /// - Parameter time: the moment.
     public func isValid(at time: UTCTime) -> Bool { notBefore <= time && time <= notAfter }
 
     /// Whether an extension is there and marked critical.
+    ///
+    /// - Parameter identifier: the extension's name.
     public func isCritical(_ identifier: ObjectIdentifier) -> Bool {
         extensions.contains { $0.identifier == identifier && $0.isCritical }
     }

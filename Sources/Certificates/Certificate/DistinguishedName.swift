@@ -80,6 +80,8 @@ public struct DistinguishedName: Sendable, Hashable {
 
     /// Whether two names are the same: byte for byte, or in all their parts without regard to case, to runs of blanks and
     /// to the kind of string (RFC 5280, 7.1, with Unicode's lower case in place of stringprep).
+    ///
+    /// - Parameter other: the name to compare with.
     public func matches(_ other: DistinguishedName) -> Bool {
         !isEmpty && (der == other.der || normalized == other.normalized)
     }

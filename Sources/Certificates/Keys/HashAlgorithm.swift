@@ -22,6 +22,8 @@ public enum HashAlgorithm: String, Sendable, Hashable, CaseIterable {
     }
 
     /// The digest of a message.
+    ///
+    /// - Parameter message: all of it.
     public func digest(of message: [UInt8]) -> [UInt8] {
         switch self {
         case .sha256: Array(SHA256.hash(data: message))

@@ -39,7 +39,9 @@ public struct PublicKey: Sendable, Hashable {
     /// The least and the greatest size of an RSA key, in bits.
     public static let rsaBits = 2_048...8_192
 
-    /// Reads a DER SubjectPublicKeyInfo.
+    /// Reads a SubjectPublicKeyInfo.
+    ///
+    /// - Parameter der: DER, with nothing after it.
     public init(der: [UInt8]) throws(EncodingFault) {
         try self.init(try BoundedParsing.distinguished(der[...], "public key"))
     }

@@ -146,7 +146,9 @@ public struct AllowedCertificates: Sendable, Hashable {
     /// When the first of its certificates expires. Digests alone do not tell; `nil` if there is nothing else.
     public var soonestExpiry: UTCTime? { certificates.map(\.notAfter).min() }
 
-    /// Whether the list allows this certificate. Its validity in time is the caller's to check.
+    /// Whether the list allows a certificate. Its validity in time is the caller's to check.
+    ///
+    /// - Parameter certificate: the one that signed.
     public func contains(_ certificate: Certificate) -> Bool { fingerprints.contains(certificate.fingerprint) }
 
     private static func digest(_ text: Substring) -> [UInt8]? {
