@@ -241,6 +241,19 @@ import Testing
         }
     }
 
+    /// Bytes that belong to no segment are skipped by decoders; a hash must cover them all the same.
+    @Test func bytesBetweenPartsAreCoveredByAGroupOrUnknown() throws {
+        let file = MadeFile(.jpeg)
+        let stray: [UInt8] = [1, 2, 3]
+        let cut = file.range(6).lowerBound
+        let bytes = Array(file.bytes[..<cut]) + stray + file.bytes[cut...]
+        #expect(try Self.check(Self.groups(file), bytes) == ["unknownBox"])
+        var groups = Self.groups(file)
+        groups[5] = Group(names: ["DQT", "SOF0"], bytes: file.parts[5].bytes + stray + file.parts[6].bytes)
+        groups.remove(at: 6)
+        #expect(try Self.check(groups, bytes) == ["match"])
+    }
+
     @Test func aSecondImageMayBeListed() throws {
         let file = MadeFile(.jpeg)
         var second = file

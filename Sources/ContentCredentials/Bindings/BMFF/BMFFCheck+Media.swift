@@ -50,15 +50,33 @@ extension BMFFCheck {
                     + "\(places.count) merkle boxes")
         }
         let blocks = try blocks(of: box, row, proof(places[0]), algorithm, place)
+        if row.hashes.count == row.count {
+            for location in 0..<blocks.count {
+                let leaf = try hasher.digest(of: blocks[location], algorithm)
+                guard row.hashes[location] == leaf else { throw Self.mismatch(blocks, location...location, place) }
+            }
+            return
+        }
+        var leaves: [UInt8] = []
+        for location in 0..<blocks.count { leaves += try hasher.digest(of: blocks[location], algorithm) }
+        let tree = MerkleTree(leaves: leaves, upTo: row.hashes.count, algorithm)
+        if let node = tree.firstDifference(from: row.hashes) {
+            let width = 1 << (MerkleRow.widths(row.count).firstIndex(of: row.hashes.count) ?? 0)
+            throw Self.mismatch(blocks, node * width...min(node * width + width, blocks.count) - 1, place)
+        }
         for location in 0..<blocks.count {
-            let leaf = try hasher.digest(of: blocks[location], algorithm)
-            guard row.holds(leaf, at: location, proof: try proof(places[location]), algorithm) else {
+            guard tree.agrees(with: try proof(places[location]), at: location) else {
                 throw BindingFault(
-                    .mismatch,
-                    "block \(location) of \(place), bytes \(ExclusionJudge.text(blocks[location])), "
-                        + "is not in its Merkle tree")
+                    .mismatch, "the merkle box of block \(location) of \(place) does not fit its Merkle tree")
             }
         }
+    }
+
+    private static func mismatch(_ blocks: MediaBlocks, _ numbers: ClosedRange<Int>, _ place: String) -> BindingFault {
+        let bytes = blocks[numbers.lowerBound].lowerBound..<blocks[numbers.upperBound].upperBound
+        let which = numbers.count == 1 ? "block \(numbers.lowerBound)" : "one of the blocks \(numbers)"
+        return BindingFault(
+            .mismatch, "\(which) of \(place), bytes \(ExclusionJudge.text(bytes)), is not in its Merkle tree")
     }
 
     /// How the payload of a media box was cut up: the first leaf decides between two readings.
