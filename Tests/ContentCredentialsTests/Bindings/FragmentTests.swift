@@ -11,6 +11,7 @@ import Testing
         var fragments = 5
         var row = 1
         var hasHash = false
+        var exclusions = MadeBMFF.mandatory
         var tree: [(String, CBORValue)] = []
 
         var initial: [MadeBox] = [.fileType, .store(), .leaf("moov", [1, 2, 3, 4]), .leaf("sidx", [5, 6])]
@@ -73,7 +74,7 @@ import Testing
                 }
                 return MadeAssertion.map(fields)
             }
-            let exclusions = MadeBMFF.mandatory + (hasHash ? [MadeBMFF.mediaExclusion] : [])
+            let exclusions = exclusions + (hasHash ? [MadeBMFF.mediaExclusion] : [])
             return (
                 boxes,
                 MadeBMFF.assertion(
@@ -128,6 +129,21 @@ import Testing
         boxes = file.boxes
         boxes.remove(at: start)
         #expect(try MadeBMFF.check(file.assertion, boxes) == ["malformed"])
+    }
+
+    /// Free space may be left out in silence: a fragment that is painted over with it moves nothing behind it.
+    @Test func aFragmentThatBecameFreeSpaceIsNoticed() throws {
+        var made = Made()
+        made.exclusions.append(MadeBMFF.exclusion("/free"))
+        let file = made.file()
+        #expect(try MadeBMFF.check(file.assertion, file.boxes) == ["match"])
+        for number in 0..<5 {
+            var boxes = file.boxes
+            let range = 4 + 3 * number..<7 + 3 * number
+            let length = boxes[range].reduce(0) { $0 + $1.bytes.count }
+            boxes.replaceSubrange(range, with: [.leaf("free", [UInt8](repeating: 0, count: length - 8))])
+            #expect(try MadeBMFF.check(file.assertion, boxes) == ["mismatch"], "fragment \(number)")
+        }
     }
 
     @Test func theInitialSegmentIsCovered() throws {
