@@ -58,7 +58,7 @@ public enum HardBinding {
     ///   - source: bytes of that file.
     /// - Returns: statuses with the specification's codes. A success `….match` is among them only if the binding holds; then
     ///   no failure is. ``uncheckedCode`` alone stands for a binding that is not supported.
-    /// - Throws: ``ReadFailure`` when the file cannot be read. Content never throws.
+    /// - Throws: `ReadFailure` when the file cannot be read. Content never throws.
     public static func check(
         _ kind: Kind, _ content: CBORValue, _ context: BindingContext, in reading: ContainerReading,
         source: any ByteSource

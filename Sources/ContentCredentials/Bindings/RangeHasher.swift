@@ -16,7 +16,7 @@ struct RangeHasher {
 
     /// Adds the bytes of a range to a digest.
     ///
-    /// - Throws: ``ReadFailure`` when the range is not inside the source, or the source cannot be read.
+    /// - Throws: `ReadFailure` when the range is not inside the source, or the source cannot be read.
     mutating func add(_ range: Range<Int>, to digest: inout RunningDigest) throws(ReadFailure) {
         guard range.lowerBound >= 0, range.upperBound <= source.count else {
             throw ReadFailure(code: "beyond-end", message: "bytes \(range) of \(source.count)")

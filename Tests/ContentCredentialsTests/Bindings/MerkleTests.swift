@@ -151,6 +151,17 @@ import Testing
         }
     }
 
+    /// Proofs lie in boxes that no hash covers: whoever changes media can write the proofs that fit it.
+    @Test(arguments: 0..<10, 1...4)
+    func proofsThatFitChangedMediaDoNotHelp(_ block: Int, _ row: Int) throws {
+        var made = Made()
+        made.row = row
+        let assertion = made.file().assertion
+        made.media[block * 100 + 50] ^= 1
+        #expect(try made.check() == ["match"])
+        #expect(try MadeBMFF.check(assertion, made.file().boxes) == ["mismatch"])
+    }
+
     @Test func exchangedBlocksAreNoticed() throws {
         let made = Made()
         let file = made.file()

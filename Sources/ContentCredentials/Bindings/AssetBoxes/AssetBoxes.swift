@@ -57,7 +57,7 @@ struct AssetBoxes {
     ///   - store: where the manifest store lies in it.
     ///   - source: its bytes.
     ///   - wish: how far, and how finely.
-    /// - Throws: ``ReadFailure`` when bytes cannot be had. Content never throws.
+    /// - Throws: `ReadFailure` when bytes cannot be had. Content never throws.
     static func of(
         _ format: ContainerFormat, store: EmbeddedStore?, _ source: any ByteSource, wish: Wish = Wish()
     ) throws(ReadFailure) -> AssetBoxes? {

@@ -49,7 +49,7 @@ struct BMFFCheck {
 
     /// Runs the check.
     ///
-    /// - Throws: ``BindingFault`` when the binding does not hold; ``ReadFailure``.
+    /// - Throws: ``BindingFault`` when the binding does not hold; `ReadFailure`.
     mutating func run(_ statuses: BindingStatuses) throws -> [ValidationStatus] {
         guard binding.hash != nil || !binding.rows.isEmpty else {
             throw BindingFault(.mismatch, "the assertion has neither `hash` nor `merkle`")

@@ -25,7 +25,7 @@ struct BoxMatcher {
     ///   - exclusions: of the assertion.
     ///   - roots: the boxes of the file itself.
     ///   - source: the file.
-    /// - Throws: ``BindingFault`` when a limit is reached; ``ReadFailure``.
+    /// - Throws: ``BindingFault`` when a limit is reached; `ReadFailure`.
     init(_ exclusions: [BoxExclusion], roots: [BMFFBox], source: any ByteSource) throws {
         self.exclusions = exclusions
         tree = ExclusionTree(exclusions)

@@ -13,7 +13,7 @@ struct MerkleBox: Hashable {
 
     /// Reads a box of the file; `nil` when it is no C2PA box with the purpose `merkle`.
     ///
-    /// - Throws: ``BindingFault`` when it says that it is one and cannot be read; ``ReadFailure``.
+    /// - Throws: ``BindingFault`` when it says that it is one and cannot be read; `ReadFailure`.
     init?(_ box: BMFFBox, _ reader: ByteReader) throws {
         let purpose = box.payload.lowerBound + 4
         guard box.userType == .c2paBox, try reader.has("merkle\0", at: purpose, before: box.range.upperBound) else {

@@ -36,7 +36,7 @@ struct ExclusionJudge {
 
     /// Judges ranges that are in order, do not overlap and lie in the file.
     ///
-    /// - Throws: ``BindingFault`` for ranges that hide what they may not; ``ReadFailure``.
+    /// - Throws: ``BindingFault`` for ranges that hide what they may not; `ReadFailure`.
     func judge(_ exclusions: [Range<Int>]) throws -> Judgement {
         var judgement = Judgement()
         let own = RangeSet(store?.ranges ?? [])
