@@ -149,6 +149,18 @@ struct InflateTests {
         #expect(Inflate.inflate(ZlibBuilder.stored(bytes), as: .zlib, limit: 5000).failure == nil)
     }
 
+    @Test("the limit holds to the byte for every kind of block", arguments: vectors)
+    func exactLimit(_ vector: Vector) {
+        let whole = [UInt8](vector.text.utf8)
+        let stream = vector.bytes
+        #expect(Inflate.inflate(stream, as: vector.format, limit: whole.count).failure == nil)
+        for less in [1, 2, 100] where less <= whole.count {
+            let outcome = Inflate.inflate(stream, as: vector.format, limit: whole.count - less)
+            #expect(outcome.failure?.reason == .overLimit)
+            #expect(outcome.bytes == [UInt8](whole.dropLast(less)))
+        }
+    }
+
     @Test func aBombStopsAtTheLimit() {
         // A literal, then copies of 258 bytes from one byte before, without end.
         var writer = BitWriter()
