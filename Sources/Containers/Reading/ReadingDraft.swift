@@ -81,7 +81,11 @@ struct ReadingDraft {
 
     /// Adds bytes that were charged for when they were taken.
     mutating func add(_ kind: MetadataBlock.Kind, _ bytes: [UInt8], at offset: Int) {
-        guard charge(Self.blockCost, at: offset) else { return }
+        guard charge(Self.blockCost, at: offset) else {
+            // Not even an empty block fits: there is no use in reading on.
+            metadataRoom = 0
+            return
+        }
         metadata.append(MetadataBlock(kind: kind, bytes: bytes, offset: offset))
     }
 
