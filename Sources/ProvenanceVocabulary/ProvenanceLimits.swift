@@ -49,13 +49,17 @@ public enum ProvenanceLimits {
     /// CBOR items of one assertion or claim.
     public static let cborItems = 1_000_000
     /// CBOR items and JSON values of one store together.
-    public static let storeItems = 250_000
+    public static let storeItems = 100_000
     /// Bytes of one store that are decoded as CBOR or JSON.
     public static let storeDecodedBytes = 16 << 20
     /// Addresses of boxes in one store that are followed.
-    public static let storeAddresses = 20_000
-    /// Bytes of all certificates, time-stamp tokens and OCSP answers of one store, counted each time they are read.
+    public static let storeAddresses = 10_000
+    /// Bytes of all certificates, time-stamp tokens and OCSP answers of one store, counted each time they are read, each as
+    /// 4 KiB at least.
     public static let storeCredentialBytes = 4 << 20
+    /// Work that one store may cause, in nanoseconds of a slow core: hashing, decoding, following addresses and verifying
+    /// signatures together, so that no mixture of them takes longer.
+    public static let storeWork = 150_000_000
     /// Manifests of one store.
     public static let manifests = 256
     /// Ingredients of ingredients.
@@ -80,7 +84,7 @@ public enum ProvenanceLimits {
     /// ASN.1 values of one certificate, time-stamp token or OCSP response.
     public static let asn1Values = 8_000
     /// Signatures that are verified for one file, certificates, time stamps and OCSP answers included.
-    public static let signatures = 2_048
+    public static let signatures = 256
 
     // What is shown.
     /// Characters of one text out of a file.
