@@ -148,7 +148,7 @@ struct JSONReader {
                 code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
             }
             guard let scalar = Unicode.Scalar(code) else { throw fault("json.text") }
-            units += Array(String(Character(scalar)).utf8)
+            units += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
         default: throw fault("json.syntax")
         }
     }
@@ -156,8 +156,12 @@ struct JSONReader {
     private mutating func readHex() throws(JSONFault) -> UInt32 {
         var code: UInt32 = 0
         for _ in 0..<4 {
-            guard let byte = next, let digit = Character(Unicode.Scalar(byte)).hexDigitValue, byte < 0x80 else {
-                throw fault("json.text")
+            let digit: UInt8
+            switch next {
+            case let byte? where (0x30...0x39).contains(byte): digit = byte - 0x30
+            case let byte? where (0x41...0x46).contains(byte): digit = byte - 0x41 + 10
+            case let byte? where (0x61...0x66).contains(byte): digit = byte - 0x61 + 10
+            default: throw fault("json.text")
             }
             position += 1
             code = code << 4 | UInt32(digit)

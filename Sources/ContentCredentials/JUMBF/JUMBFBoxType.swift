@@ -4,24 +4,37 @@
 ///
 /// Source: ISO 19566-5; C2PA specification, "Use of JUMBF".
 public enum JUMBFBoxType: Sendable, Hashable {
+    /// `c2pa`: all manifests of a file.
     case manifestStore
+    /// `c2ma`: a manifest that binds the content.
     case standardManifest
+    /// `c2um`: a manifest that adds to the history and leaves the content alone.
     case updateManifest
-    /// A manifest that is compressed with Brotli.
+    /// `c2cm`: a manifest that is compressed with Brotli.
     case compressedManifest
     /// `c2md`, of before 1.0; read as a standard manifest.
     case earlyManifest
     /// `c2tm`: historic, has no meaning any more.
     case timeStampManifest
+    /// `c2as`: the assertions of a manifest.
     case assertionStore
+    /// `c2cl`: the claim of a manifest.
     case claim
+    /// `c2cs`: the signature of a claim.
     case claimSignature
+    /// `c2db`: data that assertions refer to.
     case dataBoxStore
+    /// `c2vc`: verifiable credentials of persons and organizations.
     case credentialStore
+    /// One value of CBOR.
     case cbor
+    /// One text of JSON.
     case json
+    /// Data that a UUID names.
     case uuid
+    /// A file with its media type: `bfdb` and `bidb`.
     case embeddedFile
+    /// A JPEG 2000 code stream.
     case codeStream
     /// Sixteen bytes that name nothing known.
     case other([UInt8])

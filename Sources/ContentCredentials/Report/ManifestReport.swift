@@ -50,6 +50,19 @@ public struct ManifestReport: Sendable, Hashable {
             }
     }
 
+    /// The signature is good and the assertions are those that were signed, whatever else is wrong with the manifest.
+    public var isUnaltered: Bool {
+        statuses.contains { $0.has(.claimSignatureValidated) }
+            && !statuses.contains { $0.kind == .failure && Self.alterations.contains($0.code) }
+    }
+
+    private static let alterations: Set<String> = Set(
+        [
+            StatusCode.claimSignatureMismatch, .claimSignatureMissing, .assertionHashMismatch, .assertionMissing,
+            .assertionUndeclared, .assertionOutsideManifest, .assertionNotRedacted, .assertionSelfRedacted,
+            .actionRedacted, .hashedURIMismatch, .signingCredentialInvalid, .revoked,
+        ].map(\.rawValue))
+
     /// One thing that was done.
     public struct Action: Sendable, Hashable {
         /// For example `c2pa.created`.

@@ -85,8 +85,8 @@ struct ReportWriter {
             return report(.failed, [ValidationStatus(code, manifest.statuses.first?.url, "nothing vouches for it")])
         }
         let late = own.filter { $0.has(.claimSignatureOutsideValidity) }
-        if !late.isEmpty { return report(.intactButExpired, late) }
         let unlisted = own.filter { $0.has(.signingCredentialUntrusted) }
+        if !late.isEmpty { return report(.intactButExpired, late + unlisted) }
         if !unlisted.isEmpty { return report(.intactSignerUnlisted, unlisted) }
         let listed = manifest.statuses.filter { $0.has(.signingCredentialTrusted) }
         return listed.isEmpty

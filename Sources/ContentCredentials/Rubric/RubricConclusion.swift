@@ -12,9 +12,9 @@ struct RubricConclusion {
     /// Weighs the statements.
     ///
     /// What the active manifest says of generated content comes first, then what its history says, then the rest. Manifests
-    /// in the history that are not intact say nothing.
+    /// in the history that were altered say nothing.
     init(_ manifests: [ManifestReport], _ all: [RubricReason]) {
-        let usable = all.filter { manifests[$0.manifest].isIntact || $0.manifest == 0 }
+        let usable = all.filter { manifests[$0.manifest].isUnaltered || $0.manifest == 0 }
         let own = usable.filter { $0.manifest == 0 }
         let history = usable.filter { $0.manifest != 0 }
         func has(_ claim: Claim, _ reasons: [RubricReason]) -> Bool { reasons.contains { $0.outcome.claim == claim } }

@@ -113,7 +113,7 @@ struct StoreContents {
     mutating func digest(of range: Range<Int>, _ algorithm: HashAlgorithm) -> [UInt8]? {
         let key = DigestKey(start: range.lowerBound, algorithm: algorithm)
         if let known = digests[key] { return known }
-        guard budget.spend(hashing: range.count) else { return nil }
+        guard budget.spend(hashing: range.count, algorithm) else { return nil }
         var running = RunningDigest(algorithm)
         bytes[range].withUnsafeBytes { running.update($0) }
         let digest = running.digest()

@@ -12,10 +12,15 @@ struct ValidationBudget {
     private var decoded = ProvenanceLimits.storeDecodedBytes
     private var addresses = ProvenanceLimits.storeAddresses
     private var credentialBytes = ProvenanceLimits.storeCredentialBytes
+    private var work = ProvenanceLimits.storeWork
     /// CBOR items and JSON values that may still be read.
-    var items = ProvenanceLimits.storeItems
+    var items = ProvenanceLimits.storeItems {
+        didSet { spend(work: (oldValue - items) * Cost.item) }
+    }
     /// Signatures that may still be verified.
-    var signatures = SignatureBudget()
+    var signatures = SignatureBudget() {
+        didSet { spend(work: (oldValue.remaining - signatures.remaining) * Cost.signature) }
+    }
     private var firstExceeded: String?
 
     /// The limit that was reached first.
@@ -23,25 +28,47 @@ struct ValidationBudget {
         firstExceeded ?? (signatures.isExhausted ? "signatures (\(ProvenanceLimits.signatures))" : nil)
     }
 
-    mutating func spend(hashing count: Int) -> Bool {
-        spend(count, of: \.hashed, "validationBytes (\(ProvenanceLimits.validationBytes))")
+    /// Nanoseconds on a slow core, measured with stores that hold nothing else.
+    private enum Cost {
+        static let hashedByte = 1
+        static let decodedByte = 2
+        static let item = 400
+        static let address = 5_000
+        /// Of the curve P-384; one of P-521 costs twice as much, one of P-256 a tenth.
+        static let signature = 400_000
+    }
+
+    private mutating func spend(work cost: Int) {
+        work -= cost
+        if work < 0 { exceed("storeWork (\(ProvenanceLimits.storeWork))") }
+    }
+
+    /// SHA-384 and SHA-512 take twice as long as SHA-256 where the processor knows the latter.
+    mutating func spend(hashing count: Int, _ algorithm: HashAlgorithm = .sha256) -> Bool {
+        spend(work: count * Cost.hashedByte * (algorithm == .sha256 ? 1 : 2))
+        return spend(count, of: \.hashed, "validationBytes (\(ProvenanceLimits.validationBytes))")
     }
 
     mutating func spend(decoding count: Int) -> Bool {
-        spend(count, of: \.decoded, "storeDecodedBytes (\(ProvenanceLimits.storeDecodedBytes))")
+        spend(work: count * Cost.decodedByte)
+        return spend(count, of: \.decoded, "storeDecodedBytes (\(ProvenanceLimits.storeDecodedBytes))")
     }
 
     mutating func spend(addresses count: Int) -> Bool {
-        spend(count, of: \.addresses, "storeAddresses (\(ProvenanceLimits.storeAddresses))")
+        spend(work: count * Cost.address)
+        return spend(count, of: \.addresses, "storeAddresses (\(ProvenanceLimits.storeAddresses))")
     }
 
     mutating func spend(credentialBytes count: Int) -> Bool {
-        spend(count, of: \.credentialBytes, "storeCredentialBytes (\(ProvenanceLimits.storeCredentialBytes))")
+        // Small ones cost more than their bytes: each certificate can be a step of many paths.
+        spend(
+            max(count, 4_096), of: \.credentialBytes, "storeCredentialBytes (\(ProvenanceLimits.storeCredentialBytes))")
     }
 
     private mutating func spend(
         _ count: Int, of rest: WritableKeyPath<ValidationBudget, Int>, _ limit: @autoclosure () -> String
     ) -> Bool {
+        guard firstExceeded == nil else { return false }
         guard count <= self[keyPath: rest] else {
             exceed(limit())
             return false

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Certificates
+import Containers
 import ContentCredentials
 import Crypto
 import ProvenanceVocabulary
@@ -71,7 +72,7 @@ import Testing
             [first, opening(.ingredient(first, recorded: ["claimSignature.mismatch"]), $0)]
         }.report(listing: signer)
         #expect(result?.state == .trusted)
-        #expect(result?.manifests.last?.isIntact == false)
+        #expect(result?.manifests.last?.isUnaltered == false)
         #expect(result?.manifests.last?.statuses.contains { $0.code == "claimSignature.mismatch" } == true)
         // What a broken manifest says of generation is not used.
         #expect(result?.claim == .notStated)
@@ -191,5 +192,24 @@ import Testing
             return [whole, second]
         }.report(listing: signer)
         #expect(codes(report).contains("assertion.action.redacted"))
+    }
+
+    @Test func anUpdateStoreAtTheEndContinuesTheOriginal() {
+        let first = generated()
+        var update = MadeManifest("urn:c2pa:update", signer: signer, [.ingredient(first)])
+        update.type = .updateManifest
+        func report(_ second: MadeManifest, _ purposes: [String?]) -> CredentialReport? {
+            let stores = [[first.box], [second.box]].map(JUMBFWriter.store)
+            let reading = ContainerReading(
+                format: .isoBMFF,
+                stores: zip(stores, purposes).map { EmbeddedStore(bytes: $0, ranges: [], purpose: $1) })
+            return CredentialValidator(trust: TrustConfiguration(), now: MadePicture.now)
+                .validate(reading, source: MemoryBytes([]))
+        }
+        let good = report(update, ["original", "update"])
+        #expect(good?.manifests.map(\.label.description) == ["urn:c2pa:update", "urn:c2pa:first"])
+        #expect(good?.activeManifest?.statuses.contains { $0.code == "ingredient.manifest.validated" } == true)
+        #expect(report(generated("urn:c2pa:x"), ["original", "update"])?.state == .unreadable)
+        #expect(report(update, [nil, nil])?.state == .unreadable)
     }
 }
