@@ -17,6 +17,7 @@ struct SignatureValidation {
     private(set) var report: SignatureReport?
     /// Something is there that is not understood: neither good nor bad can be said.
     private(set) var isUnsupported = false
+    private var hasCostlyKey = false
 
     init(trust: TrustConfiguration, now: UTCTime, url: String) {
         self.trust = trust
@@ -49,7 +50,12 @@ struct SignatureValidation {
         }
         guard let chain = certificates(of: cose, budget: &budget), let leaf = chain.first else { return }
         var report = SignatureReport(algorithm: "\(cose.algorithm)".uppercased(), certificate: leaf)
-        defer { self.report = report }
+        let before = budget.signatures.remaining
+        hasCostlyKey = chain.contains { $0.publicKey.kind == .p521 }
+        defer {
+            self.report = report
+            if hasCostlyKey { budget.spend(surchargeFor: before - budget.signatures.remaining) }
+        }
 
         let faults = CertificateProfile.claimSigning.faults(of: leaf)
         if let fault = faults.first { note(.signingCredentialInvalid, fault.explanation) }
@@ -173,6 +179,7 @@ struct SignatureValidation {
                 note(.timeStampMalformed, "\(candidate.place): \(error.message)")
                 continue
             }
+            if stamp.certificates.contains(where: { $0.publicKey.kind == .p521 }) { hasCostlyKey = true }
             let verification = stamp.verification(
                 of: cose.stampedBytes(candidate.form, claim: claim), to: trust.timeStamping, budget: &budget.signatures)
             let stamped = SignatureReport.StampedTime(

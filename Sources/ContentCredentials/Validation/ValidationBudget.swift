@@ -34,9 +34,12 @@ struct ValidationBudget {
         static let decodedByte = 2
         static let item = 400
         static let address = 5_000
-        /// Of the curve P-384; one of P-521 costs twice as much, one of P-256 a tenth.
+        /// Of the curve P-384; one of P-521 costs up to three times as much, one of P-256 a tenth.
         static let signature = 400_000
     }
+
+    /// Verifications with keys of the curve P-521 were more costly than others.
+    mutating func spend(surchargeFor signatures: Int) { spend(work: 2 * signatures * Cost.signature) }
 
     private mutating func spend(work cost: Int) {
         work -= cost
