@@ -52,7 +52,8 @@ def main():
              f"(most: {worst}); the bound is {BOUND} ms.")
     print(words)
     date, machine = records.today(), records.machine()
-    records.merge("provenance", "what", [row | {"date": date, "machine": machine} for row in signed + plain])
+    records.merge("provenance", "what", [
+        row | {"what": f"{row['kind']}/{row['what']}", "date": date, "machine": machine} for row in signed + plain])
     records.put_into_page("provenance", "\n\n".join([
         f"{date}, {machine}. The peer is `c2pa-python` (c2pa-rs, the library of `c2patool`) with the same lists, also "
         "reading from memory; the run stops if the two do not say the same of a file.",
