@@ -17,6 +17,7 @@ let package = Package(
                 .product(name: "Certificates", package: "tutela"),
                 .product(name: "ContentCredentials", package: "tutela"),
                 .product(name: "Markers", package: "tutela"),
+                .product(name: "Provenance", package: "tutela"),
                 .product(name: "Watermarks", package: "tutela"),
                 .product(name: "ProvenanceVocabulary", package: "tutela"),
             ],

@@ -55,7 +55,9 @@ class Seeds:
             self.add("tiff", data)
         if data[4:8] == b"ftyp":
             self.add("bmff", without_media(data))
-        self.add("file", shortened(data, "jpeg") if data.startswith(b"\xff\xd8") else data)
+        whole = shortened(data, "jpeg") if data.startswith(b"\xff\xd8") else data
+        self.add("file", whole)
+        self.add("inspect", whole)
         self.parts(data)
         if name.endswith((".pem", ".cfg", ".txt")):
             # Lists of many certificates would be slow to read, and tell the fuzzer nothing more.
