@@ -173,7 +173,10 @@ let package = Package(
 )
 
 /// Rooms whose inner loops are the product: optimized in debug builds too, so that tests on real pictures take seconds.
-let hotRooms: Set = ["Fingerprints", "HashIndex", "HashIndexTests", "Watermarks"]
+let hotRooms: Set = [
+    "Containers", "ContainersTests", "Fingerprints", "HashIndex", "HashIndexTests", "MediaDecodingTests", "Watermarks",
+    "WatermarksTests",
+]
 
 let roomsInC: Set = [
     "tutela-decoder", "CConfinement", "CImageCodecs", "CDecoderWire", "CPictureReduction", "CSearchKernels",

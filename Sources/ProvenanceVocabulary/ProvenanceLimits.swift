@@ -13,9 +13,9 @@ public enum ProvenanceLimits {
     /// Bytes of one inflated PNG text or other compressed block.
     public static let inflatedBytes = 8 << 20
     /// Blocks of all compressed texts of one file together: a block without content costs work, but no bytes.
-    public static let inflateBlocks = 8_192
+    public static let inflateBlocks = 4_096
     /// Segments of a JPEG before its image data, chunks of a PNG or RIFF, blocks of a GIF.
-    public static let segments = 200_000
+    public static let segments = 65_536
     /// Sub-blocks of all blocks of a GIF: each holds 255 bytes at most, so this is half a gigabyte of picture.
     public static let gifSubBlocks = 2_000_000
     /// Nesting of ISO-BMFF, RIFF and EBML boxes.
@@ -68,7 +68,7 @@ public enum ProvenanceLimits {
     /// same large assertion in every manifest.
     public static let validationBytes = 128 << 20
     /// Leaves of all Merkle trees of one file.
-    public static let merkleLeaves = 1_000_000
+    public static let merkleLeaves = 100_000
     /// Exclusions of boxes that one hard binding may state, and values and ranges inside one of them.
     public static let boxExclusions = 1_024
     /// Byte ranges that one hard binding may leave out of its hash.

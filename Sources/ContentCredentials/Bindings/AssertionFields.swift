@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Certificates
 import ProvenanceVocabulary
 
 /// The fields of a map in an assertion. A field that is null is treated as absent: older writers store nothing as null.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Certificates
 import Containers
 
 /// Feeds ranges of a source to digests through one buffer, so that a file of any length is hashed in little memory.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Certificates
 import Containers
 
 /// Merkle trees over fragments: one for each track, a leaf for each `moof` with all that comes before the next.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Certificates
 import ProvenanceVocabulary
 
 /// One row of a Merkle tree over the media of a file, as the manifest holds it.

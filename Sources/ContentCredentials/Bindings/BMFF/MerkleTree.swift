@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Certificates
+
 /// The nodes of a Merkle tree from its leaves up to the row that a manifest holds.
 ///
 /// Following each leaf's proof by itself would hash every node as often as it has leaves below; with all leaves at hand
@@ -14,7 +16,7 @@ struct MerkleTree {
     ///   - width: nodes of the highest row that is wanted.
     ///   - algorithm: of the tree.
     init(leaves: [UInt8], upTo width: Int, _ algorithm: HashAlgorithm) {
-        digestBytes = algorithm.digestBytes
+        digestBytes = algorithm.length
         rows = [leaves]
         while let last = rows.last, last.count / digestBytes > width {
             var next: [UInt8] = []

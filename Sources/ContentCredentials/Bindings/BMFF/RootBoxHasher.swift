@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Certificates
 import Containers
 
 /// Hashes boxes of the file itself: each that is not left out as a whole as its offset in eight bytes, the most

@@ -1,22 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Certificates
 internal import Crypto
-
-/// A hash algorithm that a C2PA manifest may name.
-///
-/// Source: C2PA specification, 13.1 (allowed list; the deprecated list is empty).
-public enum HashAlgorithm: String, Sendable, Hashable, CaseIterable {
-    case sha256, sha384, sha512
-
-    /// Length of a digest in bytes.
-    public var digestBytes: Int {
-        switch self {
-        case .sha256: 32
-        case .sha384: 48
-        case .sha512: 64
-        }
-    }
-}
 
 /// A digest that is being computed.
 struct RunningDigest {
