@@ -7,7 +7,7 @@ RELEASE := .build/release
 BUILD_RELEASE := $(SWIFT) build -c release --static-swift-stdlib --product tutela
 BUILD_DECODER := $(SWIFT) build -c release --static-swift-stdlib --product tutela-decoder
 
-.PHONY: help run build test check bench bench-100m bench-robustness wasm test-long clean
+.PHONY: help run build test check bench bench-100m bench-robustness wasm test-long fuzz clean
 
 help: ## List what there is
 	@sed -n 's/^\([a-z0-9-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 26
@@ -59,7 +59,13 @@ test-long: ## What takes hours: the hostile corpus in many orders, long random c
 	@scripts/install-packages build
 	@scripts/install-packages test
 	@scripts/install-peers
-	TUTELA_TEST_LONG=1 $(SWIFT) test
+	.venv/bin/python Tests/Peers/real_photographs.py .build-photographs
+	TUTELA_TEST_LONG=1 TUTELA_PHOTOGRAPHS=$(CURDIR)/.build-photographs $(SWIFT) test
+
+fuzz: ## Fuzz every parser of untrusted bytes, 100,000 inputs each (Fuzz/run has more)
+	@scripts/install-packages build
+	@scripts/install-packages test
+	Fuzz/run
 
 clean: ## Remove what was built and the demo
-	rm -rf .build demo
+	rm -rf .build .build-fuzz .build-photographs demo

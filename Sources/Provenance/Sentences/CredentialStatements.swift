@@ -52,10 +52,10 @@ struct CredentialStatements {
     private var text: String {
         switch report.state {
         case .trusted:
-            return "\(signer)\(voucher) \(stated(verb: "states"))\(time). The file is unchanged since."
+            return "\(signer)\(voucher) \(stated(verb: "states"))\(time). The file is unchanged since.\(caution)"
         case .intactSignerUnlisted:
             return "An intact signature by a party calling itself \(signer), which none of your trust lists contains, "
-                + "\(stated(verb: "states")). The file is unchanged since it was signed."
+                + "\(stated(verb: "states")). The file is unchanged since it was signed.\(caution)"
         case .intactButExpired:
             return
                 "The file is unchanged since it was signed, but the certificate of the party calling itself \(signer) "
@@ -110,9 +110,9 @@ struct CredentialStatements {
     private var time: String {
         if let stamp = signature?.timeStamp {
             let authority = stamp.authority.map { " of “\($0)”" } ?? ""
-            return "; it was signed on \(stamp.time), as the time stamp\(authority) shows"
+            return "; it was signed on \(Self.words(stamp.time)), as the time stamp\(authority) shows"
         }
-        if let claimed = signature?.claimedTime { return "; it says itself that it signed on \(claimed)" }
+        if let claimed = signature?.claimedTime { return "; it says itself that it signed on \(Self.words(claimed))" }
         return ""
     }
 
@@ -120,10 +120,22 @@ struct CredentialStatements {
         guard let signature else { return "is not valid" }
         guard signature.notAfter < now else {
             return now < signature.notBefore
-                ? "is not valid before \(signature.notBefore)"
+                ? "is not valid before \(Self.words(signature.notBefore))"
                 : "was not valid when the time stamp says that it was signed"
         }
-        return "expired on \(signature.notAfter) and no trusted time stamp shows that it was signed before"
+        return "expired on \(Self.words(signature.notAfter)) and no trusted time stamp shows that it was signed before"
+    }
+
+    /// A signature proves the signer, not the scene: a camera can be pointed at a screen, and was.
+    private var caution: String {
+        report.claim == .captured ? " That proves who signed it, not what was in front of the camera." : ""
+    }
+
+    /// `2026-11-22 07:34:25 UTC`, to be read aloud.
+    private static func words(_ time: UTCTime) -> String {
+        let parts = time.description.split(separator: "T")
+        guard parts.count == 2, parts[1].last == "Z" else { return time.description }
+        return "\(parts[0]) \(parts[1].dropLast()) UTC"
     }
 
     private var deciding: String { report.decidingStatuses.first?.code ?? "no reason given" }

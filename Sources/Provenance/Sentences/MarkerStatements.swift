@@ -75,7 +75,9 @@ enum MarkerStatements {
     }
 
     private static func technical(_ marker: Marker) -> String {
-        var parts = ["\(marker.place), block at byte \(marker.offset)"]
+        // What is hidden in pixels has no place in the file.
+        let position = marker.source == .novelAIStealth ? "" : ", block at byte \(marker.offset)"
+        var parts = [marker.place + position]
         if let value = marker.value { parts.append("value “\(value)”") }
         if let generator = marker.generator { parts.append("generator “\(generator)”") }
         if let label = marker.label {
@@ -103,7 +105,7 @@ enum MarkerStatements {
     private static func fault(_ fault: ContainerFault) -> Statement {
         damaged(
             "Part of the file's metadata is damaged or built to deceive, and was left out: \(fault.message).",
-            technical: fault.message, code: fault.code)
+            technical: fault.message + ".", code: fault.code)
     }
 
     static func damaged(_ text: String, technical: String, code: String) -> Statement {

@@ -60,13 +60,14 @@ public enum InspectionView {
         }
 
         mutating func findings(_ provenance: ProvenanceRecord) {
-            if provenance.statements.isEmpty {
+            if provenance.level == .none, !provenance.isOfUnknownKind {
                 line("")
                 wrap(ProvenanceRecord.nothingFound, indent: 2)
             }
             for statement in provenance.statements {
                 line("")
-                let title = statement.source + "  " + statement.level.rawValue + "  " + statement.claim.rawValue
+                let title = [statement.source, statement.level.rawValue, statement.claim.rawValue].joined(
+                    separator: " · ")
                 wrap(title, indent: 2, style: .bold)
                 wrap(VisibleText(statement.text, longest: 2000).line, indent: 4)
                 if !statement.technical.isEmpty {
