@@ -6,7 +6,7 @@ public import ProvenanceVocabulary
 public struct ProvenanceRecord: Sendable, Hashable {
     /// How far ``claim`` can be believed.
     public var level: Level
-    /// The claim of the finding that ranks first: see ``Ranking``.
+    /// The claim of the finding that ranks first: broken credentials outrank every claim.
     public var claim: Claim
     /// Everything that was found, the first in rank first.
     public var statements: [Statement]

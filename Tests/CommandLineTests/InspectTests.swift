@@ -125,5 +125,7 @@ struct InspectTests {
         #expect(!report.contains(Self.prompt) && !scan.output.contains(Self.prompt))
         let fast = try tutela("scan", folder.path + "/silent.png", "--format", "ndjson", "--hashing", "fast")
         #expect(fast.output.contains("\"status\":\"not-examined\""))
+        let without = try tutela("scan", folder.path + "/labelled.png", "--format", "ndjson", "--no-provenance")
+        #expect(without.output.contains("\"provenance\":null"))
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Provenance
 import ProvenanceVocabulary
 import TestSupport
 import Testing

@@ -68,6 +68,9 @@ struct ScanCommand: AsyncParsableCommand {
         help: ArgumentHelp("exact, or fast: decodes less; nearly the same hashes.", valueName: "how"))
     var hashing: ScanSettings.Hashing.Method = .exact
 
+    @Flag(name: .long, inversion: .prefixedNo, help: "Read what files say of how they were made.")
+    var provenance = true
+
     @Option(name: .long, help: ArgumentHelp("auto, plain (whole lines, for screen readers), none.", valueName: "how"))
     var progress: Progress = .auto
 
@@ -104,13 +107,14 @@ struct ScanCommand: AsyncParsableCommand {
         var settings = ScanSettings(decoder: decoder.configuration, lanes: decoder.laneCount)
         settings.maxBytes = UInt64(maxSize) << 20
         settings.hashing.method = hashing
-        let trust = try TrustLists(folder: home.trustFolder)
-        settings.provenance = ProvenanceInspector(lists: trust, clock: Self.clock)
+        let trust = provenance ? try TrustLists(folder: home.trustFolder) : .none
+        settings.provenance = provenance ? ProvenanceInspector(lists: trust, clock: Self.clock) : nil
 
         let journal = try openJournal(
             ScanJournal.Circumstances(
                 listsChange: listsChange, banks: bank.sorted(), maxBytes: settings.maxBytes,
-                hashing: hashing.rawValue, trustLists: trust.files.map(\.digest), program: Program.version))
+                hashing: hashing.rawValue,
+                trustLists: provenance ? trust.files.map(\.digest) : ["none"], program: Program.version))
         let known = journal?.finishedPaths ?? []
         let scan = Scan(paths, settings: settings, lists: lists) { known.contains($0) }
         let interruption = Interruption { Task { await scan.stop() } }
