@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import TestSupport
+
 /// A DER value that tests take apart and put together, without the code under test.
 struct TLV {
     var tag: UInt8
@@ -18,20 +20,7 @@ struct TLV {
         self.init(tag, children.flatMap(\.bytes))
     }
 
-    var bytes: [UInt8] {
-        var length: [UInt8] = []
-        if content.count < 0x80 {
-            length = [UInt8(content.count)]
-        } else {
-            var rest = content.count
-            while rest > 0 {
-                length.insert(UInt8(rest & 0xff), at: 0)
-                rest >>= 8
-            }
-            length.insert(0x80 | UInt8(length.count), at: 0)
-        }
-        return [tag] + length + content
-    }
+    var bytes: [UInt8] { DERValue.bytes(tag, content) }
 
     /// The same with an indefinite length, as BER allows for values that hold others.
     var indefinite: [UInt8] { [tag, 0x80] + content + [0, 0] }

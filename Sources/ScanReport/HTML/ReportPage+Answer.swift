@@ -101,17 +101,22 @@ extension ReportPage {
                 }
             }
             HTML.tag("tfoot") {
-                HTML.tag("tr") {
-                    HTML.tag("td", ["class": "count num"]) { number(ledger.media) }
-                    HTML.tag("td")
-                    HTML.tag("th", ["scope": "row"]) { HTML.tag("b") { words.say(.ledgerMedia) } }
-                    HTML.tag("td")
-                }
+                allMedia
                 aside(ledger[.other], .ledgerOther)
                 aside(ledger.linksNotFollowed, .ledgerLinks)
                 aside(ledger.specialFiles, .ledgerSpecial)
                 notReached
             }
+        }
+    }
+
+    /// The sum under a ledger.
+    var allMedia: HTML {
+        .tag("tr") {
+            HTML.tag("td", ["class": "count num"]) { number(ledger.media) }
+            HTML.tag("td")
+            HTML.tag("th", ["scope": "row"]) { HTML.tag("b") { words.say(.ledgerMedia) } }
+            HTML.tag("td")
         }
     }
 

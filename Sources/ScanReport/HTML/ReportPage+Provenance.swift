@@ -36,14 +36,7 @@ extension ReportPage {
                     }
                 }
             }
-            HTML.tag("tfoot") {
-                HTML.tag("tr") {
-                    HTML.tag("td", ["class": "count num"]) { number(ledger.media) }
-                    HTML.tag("td")
-                    HTML.tag("th", ["scope": "row"]) { HTML.tag("b") { words.say(.ledgerMedia) } }
-                    HTML.tag("td")
-                }
-            }
+            HTML.tag("tfoot") { allMedia }
         }
     }
 

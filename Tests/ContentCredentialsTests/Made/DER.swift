@@ -1,21 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import TestSupport
+
 /// DER that tests write, without the code under test.
 enum DER {
-    static func value(_ tag: UInt8, _ content: [UInt8]) -> [UInt8] {
-        var length: [UInt8] = []
-        if content.count < 0x80 {
-            length = [UInt8(content.count)]
-        } else {
-            var rest = content.count
-            while rest > 0 {
-                length.insert(UInt8(rest & 0xFF), at: 0)
-                rest >>= 8
-            }
-            length.insert(0x80 | UInt8(length.count), at: 0)
-        }
-        return [tag] + length + content
-    }
+    static func value(_ tag: UInt8, _ content: [UInt8]) -> [UInt8] { DERValue.bytes(tag, content) }
 
     static func sequence(_ parts: [UInt8]...) -> [UInt8] { value(0x30, parts.flatMap { $0 }) }
     static func integer(_ number: UInt8) -> [UInt8] { value(0x02, [number]) }
