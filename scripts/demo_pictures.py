@@ -8,7 +8,7 @@ import pathlib
 import random
 import sys
 
-from PIL import Image, ImageEnhance, ImageOps
+from PIL import Image, ImageEnhance, ImageOps, PngImagePlugin
 
 photographs, target = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 
@@ -48,6 +48,19 @@ photograph("GreenMeadow").resize((900, 700)).save(place("Pictures", "squeezed.bm
 photograph("Storm").resize((800, 500)).save(
     place("Pictures", "animated.gif"), save_all=True,
     append_images=[photograph("Aqua").resize((800, 500)), photograph("Blinds").resize((800, 500))], duration=400)
+
+# Patterns that say of themselves how they were made. No generator made them: anyone can write such text.
+pattern = Image.effect_mandelbrot((640, 400), (-2.2, -1.2, 1.0, 1.2), 60).convert("RGB")
+iptc = PngImagePlugin.PngInfo()
+iptc.add_itxt("XML:com.adobe.xmp", """<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
+  xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
+  Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"/></rdf:RDF>
+</x:xmpmeta>""")
+pattern.save(place("Downloads", "labelled.png"), pnginfo=iptc)
+china = PngImagePlugin.PngInfo()
+china.add_text("AIGC", '{"Label":"3","ContentProducer":"example","ProduceID":"1"}')
+ImageOps.mirror(pattern).save(place("Chat", "labelled-by-a-platform.png"), pnginfo=china)
 
 # What cannot be scanned: nothing is known about it, and the report must say so.
 rng = random.Random(7)
