@@ -19,7 +19,7 @@ enum Contradictions {
             let other = statements.first(where: { $0.claim.speaksOfAI })
         {
             sentences.append(
-                "The attached credentials (\(failed.source)) do not fit this file; \(other.source) "
+                "The attached credentials (\(failed.source)) are not valid for this file; \(other.source) "
                     + "(\(other.level.rawValue)) says \(other.claim.words) all the same.")
         }
         return sentences

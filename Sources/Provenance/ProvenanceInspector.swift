@@ -36,7 +36,8 @@ public struct ProvenanceInspector: Sendable {
         let noun = MediaNoun(reading.format, brand: try Self.brand(reading.format, source))
         let now = clock()
         let credentials = CredentialValidator(trust: trust, now: now).validate(reading, source: source)
-        var statements = ContainerStatements.statements(reading, hasReport: credentials != nil)
+        var statements = ContainerStatements.statements(
+            reading, isSettled: [.failed, .unsupported, .unreadable].contains(credentials?.state))
         // A bitmap has no place for metadata; when its pixels were looked at, all of it was.
         if reading.format == .unknown, pixels.examination != .examined { statements.append(Self.unknownKind) }
         if let credentials {

@@ -11,6 +11,11 @@ public struct QuotedText: Sendable, Hashable, CustomStringConvertible {
     /// Something was taken out or cut off.
     public let isAltered: Bool
 
+    private static let quotationMarks: Set<Unicode.Scalar> = [
+        "\u{201C}", "\u{201D}", "\u{201E}", "\u{201F}", "\u{2033}", "\u{2036}", "\u{301D}", "\u{301E}", "\u{301F}",
+        "\u{FF02}",
+    ]
+
     /// - Parameters:
     ///   - text: as the file has it.
     ///   - limit: most characters that are kept.
@@ -40,6 +45,11 @@ public struct QuotedText: Sendable, Hashable, CustomStringConvertible {
                     continue
                 }
                 kept.append(scalar)
+            case _ where Self.quotationMarks.contains(scalar):
+                // A name with quotation marks in it could end its quotation, and go on in our words.
+                marks = 0
+                isAltered = true
+                kept.append("'")
             default:
                 marks = 0
                 kept.append(scalar)

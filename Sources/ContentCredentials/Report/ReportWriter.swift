@@ -94,9 +94,15 @@ struct ReportWriter {
             : report(.trusted, listed)
     }
 
+    /// Never excused: an ingredient's manifest is the one that was taken in, with whatever faults it had then, or another
+    /// one was put into its place.
+    private static let substitution: Set = [
+        "ingredient.manifest.mismatch", "ingredient.claimSignature.mismatch", "ingredient.claimSignature.missing",
+    ]
+
     /// The active manifest's own claim generator saw and recorded that an ingredient's manifest does not fit.
     private func isRecorded(_ status: ValidationStatus) -> Bool {
-        guard status.code.hasPrefix("ingredient.") else { return false }
+        guard status.code.hasPrefix("ingredient."), !Self.substitution.contains(status.code) else { return false }
         let manifest = validation.decoded[active.index]
         return manifest?.ingredients.contains { assertion, ingredient in
             status.url == active.url("c2pa.assertions/\(assertion.name)")

@@ -49,7 +49,13 @@ public enum RubricOutcome: String, Sendable, Hashable, CaseIterable {
         if action.name == "c2pa.created" || action.name == "c2pa.opened" {
             self.init(inception: source)
         } else {
-            guard !Self.isNonEditorial(action.name) else { return nil }
+            guard !Self.isNonEditorial(action.name) else {
+                // The rubric passes these over. One that names a generative model is not passed over in silence; of a
+                // watermark the source describes the mark.
+                guard !action.name.hasPrefix("c2pa.watermarked"), source.claim.speaksOfAI else { return nil }
+                self = .mayContain
+                return
+            }
             self.init(transformation: source)
         }
     }

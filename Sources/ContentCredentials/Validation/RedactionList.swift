@@ -6,8 +6,12 @@ struct RedactionList {
 
     /// Adds what one claim redacts.
     ///
+    /// - Parameters:
+    ///   - addresses: what it names.
+    ///   - manifest: whose claim it is.
+    ///   - active: label of the manifest that speaks for the file: nothing in its history can take anything out of it.
     /// - Returns: addresses that point into the claim's own manifest.
-    mutating func add(_ addresses: [String], of manifest: StoredManifest) -> [String] {
+    mutating func add(_ addresses: [String], of manifest: StoredManifest, protecting active: String) -> [String] {
         var own: [String] = []
         for text in addresses {
             guard let address = JUMBFAddress(text) else { continue }
@@ -15,7 +19,7 @@ struct RedactionList {
                 own.append(text)
                 continue
             }
-            if let assertion = address.labels.last, address.labels.count == 3 {
+            if let assertion = address.labels.last, address.labels.count == 3, target != active {
                 labels[target, default: []].insert(assertion)
             }
         }

@@ -22,7 +22,9 @@ struct StoreValidation {
     private(set) var redactions = RedactionList()
     private var selfRedactions: [Int: [String]] = [:]
     /// Failures that claim generators saw in a manifest's history when they took it in.
-    private var recorded: [Int: Set<String>] = [:]
+    /// The manifests from the active one up to the one whose hard binding holds for the file.
+    private var bindingChain: Set<Int> = []
+    private var recorded: [Int: Set<IngredientAssertion.RecordedFailure>] = [:]
     private(set) var depths: [Int: Int] = [:]
     /// Manifests of which only the claim is covered by whoever took them in.
     var coveredByClaimOnly: Set<Int> = []
@@ -50,7 +52,7 @@ struct StoreValidation {
     private struct Step {
         var manifest: StoredManifest
         var depth: Int
-        var recorded: Set<String>
+        var recorded: Set<IngredientAssertion.RecordedFailure>
     }
 
     private mutating func walk(from active: StoredManifest) {
@@ -68,7 +70,8 @@ struct StoreValidation {
             let manifest =
                 step.manifest.isCompressed ? DecodedManifest(stored: step.manifest) : contents.decode(step.manifest)
             decoded[index] = manifest
-            selfRedactions[index] = redactions.add(manifest.claim?.redacted ?? [], of: step.manifest)
+            selfRedactions[index] = redactions.add(
+                manifest.claim?.redacted ?? [], of: step.manifest, protecting: active.label)
             for (_, ingredient) in manifest.ingredients.reversed() {
                 guard let reference = ingredient.manifest,
                     let target = contents.manifest(at: reference.url, from: step.manifest)
@@ -76,7 +79,7 @@ struct StoreValidation {
                 pending.append(
                     Step(
                         manifest: target, depth: step.depth + 1,
-                        recorded: step.recorded.union(ingredient.recordedFailures.map(\.code))))
+                        recorded: step.recorded.union(ingredient.recordedFailures)))
             }
         }
     }
@@ -178,7 +181,20 @@ struct StoreValidation {
             // A hash over the whole manifest vouches for it as it was taken in, faults and all. Where something was
             // redacted, or only the claim was hashed, everything else has to hold by itself.
             let isPartlyCovered = redactions.touches(manifest.stored) || coveredByClaimOnly.contains(index)
-            for status in findings.statuses where status.kind == .failure && !known.contains(status.code) {
+            // The file's binding stands in it, and only its own signature vouches for that.
+            let bindsFile = isPartlyCovered && bindingChain.contains(index)
+            // A recorded fault excuses the same fault at the same place; but not one that lets the binding be replaced.
+            func isKnown(_ status: ValidationStatus) -> Bool {
+                guard known.contains(where: { $0.code == status.code && $0.url == status.url }) else { return false }
+                return !bindsFile || !Self.replaceable(status.code)
+            }
+            if bindsFile, !findings.statuses.contains(where: { $0.has(.claimSignatureValidated) }) {
+                failures.append(
+                    ValidationStatus(
+                        .claimSignatureMismatch, manifest.stored.signatureURL,
+                        "part of the manifest is redacted, and its signature does not vouch for the rest"))
+            }
+            for status in findings.statuses where status.kind == .failure && !isKnown(status) {
                 let isAboutStore =
                     status.code.hasPrefix("ingredient.manifest.") || status.code.hasPrefix("ingredient.claimSignature.")
                 if isAboutStore || isPartlyCovered && !Self.aboutCredential.contains(status.code) {
@@ -187,6 +203,12 @@ struct StoreValidation {
             }
         }
         return failures
+    }
+
+    /// Codes of faults behind which other bytes could stand than those that were signed.
+    private static func replaceable(_ code: String) -> Bool {
+        code.hasPrefix("claimSignature.") || code == StatusCode.assertionHashMismatch.rawValue
+            || code == StatusCode.assertionMissing.rawValue || code == StatusCode.assertionUndeclared.rawValue
     }
 
     /// Codes that tell of the signer, not of the bytes.
@@ -200,6 +222,7 @@ struct StoreValidation {
     /// The manifest whose hard binding holds for the file: of update manifests, the first standard one up the chain.
     mutating func bindingManifest(of active: StoredManifest) -> DecodedManifest? {
         var seen: Set<Int> = []
+        defer { bindingChain = seen }
         var index = active.index
         while seen.insert(index).inserted, let manifest = decoded[index] {
             if !manifest.stored.isUpdate { return manifest }

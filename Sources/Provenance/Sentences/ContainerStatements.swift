@@ -7,8 +7,8 @@ internal import ProvenanceVocabulary
 enum ContainerStatements {
     /// - Parameters:
     ///   - reading: what the file is made of.
-    ///   - hasReport: there is a statement on its Content Credentials already.
-    static func statements(_ reading: ContainerReading, hasReport: Bool) -> [Statement] {
+    ///   - isSettled: its Content Credentials are known already to be worth nothing.
+    static func statements(_ reading: ContainerReading, isSettled: Bool) -> [Statement] {
         let structural = reading.faults.filter { isStructural($0, reading.format) }
         let others = reading.faults.filter {
             !isStructural($0, reading.format) && $0.gravity != .oddity && !$0.code.hasPrefix(credentials)
@@ -25,7 +25,7 @@ enum ContainerStatements {
                     codes: structural.prefix(5).map(\.code)))
         }
         let attached = reading.faults.filter { $0.gravity != .oddity && $0.code.hasPrefix(credentials) }
-        if !hasReport, let first = attached.first {
+        if !isSettled, let first = attached.first {
             statements.append(
                 Statement(
                     source: "c2pa", level: .unreadableOrHostile, claim: .noneUsable,

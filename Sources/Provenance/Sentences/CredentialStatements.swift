@@ -54,19 +54,22 @@ struct CredentialStatements {
         case .trusted:
             return "\(signer)\(voucher) \(stated(verb: "states"))\(time). The file is unchanged since.\(caution)"
         case .intactSignerUnlisted:
-            return "An intact signature by a party calling itself \(signer), which none of your trust lists contains, "
-                + "\(stated(verb: "states")). The file is unchanged since it was signed.\(caution)"
-        case .intactButExpired:
             return
-                "The file is unchanged since it was signed, but the certificate of the party calling itself \(signer) "
-                + "\(validity), so the signer can no longer be relied on. It \(stated(verb: "stated"))."
+                "A party calling itself \(signer), which none of your trust lists contains, \(stated(verb: "states")). "
+                + "The signature is intact, and the file is unchanged since.\(caution)"
+        case .intactButExpired:
+            let listed = signature?.listed != nil
+            let standing = listed ? voucher : ", which none of your trust lists contains,"
+            return "The file is unchanged since it was signed, but the certificate of a party calling itself \(signer)"
+                + "\(standing) \(validity), so the signer can\(listed ? " no longer" : "not") be relied on. It "
+                + "\(stated(verb: "stated")).\(caution)"
         case .failed where format == .manifestStore:
             return
                 "This file holds Content Credentials without the picture that they were made for, so nothing that they say "
                 + "can be checked."
         case .failed:
-            return
-                "Content Credentials are attached but do not match this file (\(deciding)). \(FailureWords.reason(for: report)) "
+            let problem = FailureWords.isMismatch(report) ? "do not match this file" : "are not valid"
+            return "Content Credentials are attached but \(problem) (\(deciding)). \(FailureWords.reason(for: report)) "
                 + "Nothing that they say is shown as true."
         case .unsupported:
             return
@@ -99,7 +102,14 @@ struct CredentialStatements {
 
     private func stated(verb: String) -> String {
         guard let clause = report.claim.clause(noun) else {
+            if let value = report.reasons.first?.value {
+                return "\(verb) how \(noun.this) was made (“\(value)”), in words that tell neither AI nor camera"
+            }
             return "signed \(noun.this) and \(verb == "states" ? "says" : "said") nothing of how it was made"
+        }
+        // The history may be signed by others, or be passed on without a word for it.
+        if report.claim == .aiInIngredients {
+            return "attached a history to \(noun.this) which says that it was made from something that was AI-generated"
         }
         if report.reasons.first?.isGathered == true {
             return "\(verb == "states" ? "passes" : "passed") on, without vouching for it, that \(clause)"
@@ -128,7 +138,10 @@ struct CredentialStatements {
 
     /// A signature proves the signer, not the scene: a camera can be pointed at a screen, and was.
     private var caution: String {
-        report.claim == .captured ? " That proves who signed it, not what was in front of the camera." : ""
+        guard report.claim == .captured else { return "" }
+        return report.state == .trusted
+            ? " That proves who signed it, not what was in front of the camera."
+            : " That proves neither who signed it nor what was in front of the camera."
     }
 
     /// `2026-11-22 07:34:25 UTC`, to be read aloud.

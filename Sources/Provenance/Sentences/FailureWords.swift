@@ -4,8 +4,23 @@ internal import ContentCredentials
 
 /// Why credentials do not fit, for a person. The code stands beside it for those who want to look it up.
 enum FailureWords {
+    /// The file has other bytes than those that were signed.
+    static func isMismatch(_ report: CredentialReport) -> Bool {
+        guard let first = report.decidingStatuses.first else { return false }
+        return first.code.hasPrefix("assertion.") && first.code.contains("Hash.") && !isHidden(first)
+    }
+
+    /// The hash may be right; what it leaves out is not what may be left out.
+    private static func isHidden(_ status: ValidationStatus) -> Bool {
+        ["unnoticed", "it hides", "they hide"].contains { status.explanation.contains($0) }
+    }
+
     static func reason(for report: CredentialReport) -> String {
-        guard let code = report.decidingStatuses.first?.code else { return "They could not be confirmed." }
+        guard let first = report.decidingStatuses.first else { return "They could not be confirmed." }
+        let code = first.code
+        if isHidden(first) {
+            return "They leave part of the file out of what was signed, so that part could have been changed unnoticed."
+        }
         switch code {
         case "assertion.dataHash.mismatch", "assertion.bmffHash.mismatch", "assertion.boxesHash.mismatch",
             "assertion.boxesHash.unknownBox":

@@ -50,11 +50,11 @@ enum MarkerStatements {
         case .novelAIStealth:
             let named = tool.map { " (\($0))" } ?? ""
             return
-                "Text hidden in the pixels, of the kind that \(marker.source.tool) writes\(named), says that \(clause)."
+                "Text hidden in the pixels, of the kind that comes from \(marker.source.tool)\(named), says that \(clause)."
         default:
             let named = tool.map { " (\($0))" } ?? ""
             return
-                "The file carries unsigned metadata of the kind that \(marker.source.tool) writes\(named), which says "
+                "The file carries unsigned metadata of the kind that comes from \(marker.source.tool)\(named), which says "
                 + "that \(clause)."
         }
     }
@@ -68,10 +68,11 @@ enum MarkerStatements {
             case let other?: "“\(other)”, which the standard does not know"
             case nil: "left out"
             }
+        let labelled = marker.claim == .aiGenerated ? "the content was generated or synthesised by AI" : clause
         let producer = marker.label?.contentProducer.map { ", and names “\($0)” as its producer" } ?? ""
         return
             "The file carries China's label for generated content (GB 45438-2025) with the value \(meaning)\(producer): "
-            + "\(clause)."
+            + "it says that \(labelled)."
     }
 
     private static func technical(_ marker: Marker) -> String {

@@ -9,8 +9,8 @@ enum WatermarkStatements {
         Statement(
             source: "watermark.dwtDct", level: finding.level, claim: finding.claim,
             text:
-                "The pixels carry the public watermark of \(finding.scheme.generator). Anyone can embed it; usually the "
-                + "generator did, so this picture was probably AI-generated.",
+                "The pixels carry the public watermark of \(finding.scheme.generator). Anyone can embed it; usually an AI "
+                + "generator did, when it made the picture or altered it.",
             technical: "dwtDct \(finding.scheme.rawValue), \(finding.bits) bits, \(finding.errors) wrong by majority; "
                 + "z = \(tenths(finding.z)); plane U, "
                 + "\(finding.order.rawValue), \(finding.mode.rawValue).",

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Certificates
+internal import Containers
 internal import Crypto
 internal import Foundation
+internal import ProvenanceVocabulary
 
 /// The lists that a signer is judged by: those of an installation, or those that a person names for one run.
 ///
@@ -78,9 +80,10 @@ public struct TrustLists: Sendable {
     public init(folder: String) throws(TrustListError) {
         for purpose in Purpose.allCases {
             let below = folder + "/" + purpose.rawValue
-            var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: below, isDirectory: &isFolder) else { continue }
-            guard isFolder.boolValue, let names = try? FileManager.default.contentsOfDirectory(atPath: below) else {
+            var status = stat()
+            // Only what is not there is no list: a folder that may not be entered would turn its signers into strangers.
+            if stat(below, &status) != 0, errno == ENOENT { continue }
+            guard let names = try? FileManager.default.contentsOfDirectory(atPath: below) else {
                 throw TrustListError(below, "the folder cannot be listed", remedy: "let this user read it")
             }
             for name in names.sorted() where Self.isList(name, purpose) {
@@ -126,17 +129,18 @@ public struct TrustLists: Sendable {
     }
 
     private static func read(_ path: String) throws(TrustListError) -> Data {
-        guard let file = FileHandle(forReadingAtPath: path) else {
-            throw TrustListError(path, "it cannot be opened", remedy: "name a file that this user may read")
+        do throws(ReadFailure) {
+            // Regular files only: a pipe in the folder must not hold everything for ever.
+            let file = try FileBytes(path: path)
+            guard file.count <= byteLimit else {
+                throw ReadFailure(code: "limit", message: "it is longer than 16 MiB; a trust list has some kilobytes")
+            }
+            return Data(try file.bytes(0..<file.count))
+        } catch {
+            throw TrustListError(
+                path, error.message,
+                remedy: "a trust list is a text file that this user may read; replace it or take it away")
         }
-        defer { try? file.close() }
-        guard let data = try? file.read(upToCount: byteLimit + 1) else {
-            throw TrustListError(path, "it cannot be read", remedy: "name a file, not a folder")
-        }
-        guard data.count <= byteLimit else {
-            throw TrustListError(path, "it is longer than 16 MiB", remedy: "a trust list has some kilobytes")
-        }
-        return data
     }
 
     private static func hex(_ digest: SHA256.Digest) -> String {
@@ -154,7 +158,7 @@ public struct TrustListError: Error, Sendable, Hashable {
     public let remedy: String
 
     init(_ path: String, _ problem: String, remedy: String) {
-        message = "trust list \(path): \(problem)"
+        message = "trust list \(QuotedText(path, limit: 400)): \(problem)"
         self.remedy = remedy
     }
 }

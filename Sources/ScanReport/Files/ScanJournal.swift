@@ -176,7 +176,7 @@ public final class ScanJournal {
         }
         guard earlier == circumstances else {
             let haveListsChanged = earlier.listsChange != circumstances.listsChange
-            let what = haveListsChanged ? "the lists have changed" : "the settings differ"
+            let what = haveListsChanged ? "the lists have changed" : "the settings or the trust lists differ"
             throw Failure(
                 code: "SCAN-CHANGED",
                 message: "\(what) since \(path) was begun, so its records would not compare with new ones",

@@ -42,13 +42,15 @@ public enum InspectionView {
         mutating func head(_ path: ItemPath, _ provenance: ProvenanceRecord, _ identity: NDJSON.FileIdentity) {
             line(TerminalStyle.bold.apply(VisibleText(path.bytes, longest: 4096).line, terminal))
             let answer =
-                provenance.level == .none
-                ? words.say(.levelNone)
-                : words.say(
-                    .inspectAnswer,
-                    [
-                        "claim": words.say(provenance.claim.message), "level": words.say(provenance.level.message),
-                    ])
+                provenance.isOfUnknownKind
+                ? words.say(.originNotExamined)
+                : provenance.level == .none
+                    ? words.say(.levelNone)
+                    : words.say(
+                        .inspectAnswer,
+                        [
+                            "claim": words.say(provenance.claim.message), "level": words.say(provenance.level.message),
+                        ])
             wrap(answer, indent: 2, style: provenance.claim.speaksOfAI || provenance.level.isTrouble ? .held : .bold)
             let facts = words.say(
                 .inspectFacts,

@@ -12,9 +12,11 @@ extension Catalogue {
             decides none. A file that says nothing may be of any origin, and “captured by a camera” clears nobody.
             """
         case .originCaption: "Every picture and video by what it says of how it was made"
-        case .originAISignedTrusted: "AI had a part in it, says a signer on your trust lists"
+        case .originAISignedTrusted:
+            "AI had, or may have had, a part in it, says a signer whom your trust lists vouch for"
         case .originAISignedTrustedWhy: "The signature is good and the file is unchanged since."
-        case .originAISignedOther: "AI had a part in it, says a signer that your trust lists do not vouch for"
+        case .originAISignedOther:
+            "AI had, or may have had, a part in it, says an intact signature without a valid voucher"
         case .originAISignedOtherWhy:
             "The file is unchanged since it was signed; no list names the signer, or the certificate has expired."
         case .originAIWatermark: "AI had a part in it, says a public watermark in the pixels"
@@ -23,18 +25,18 @@ extension Catalogue {
         case .originAIDeclaredWhy: "Anyone can add or remove such text."
         case .originOther: "Something else, or nothing on the origin"
         case .originOtherWhy: "A camera, an algorithm that is not AI, or credentials that are silent on it."
-        case .originFailed: "Credentials that do not belong to the file"
+        case .originFailed: "Credentials that are broken, or do not belong to the file"
         case .originFailedWhy: "Nothing that they say is shown as true."
         case .originUnreadable: "Could not be read as what it says it is"
-        case .originUnreadableWhy: "The file or what is attached to it is damaged, or made to deceive."
+        case .originUnreadableWhy: "Damaged, cut short, made to deceive, or of a kind that this version does not read."
         case .originNothing: "Nothing found"
         case .originNothingWhy: "This says nothing about how they were made."
         case .originNotExamined: "Not looked at"
         case .originNotExaminedWhy: "They could not be read, or are too large; nothing is known."
         case .originListed:
             .counted(
-                one: "{count} file that speaks of AI, or carries credentials that do not fit",
-                other: "{count} files that speak of AI, or carry credentials that do not fit")
+                one: "{count} file that speaks of AI, or carries credentials that are not valid",
+                other: "{count} files that speak of AI, or carry credentials that are not valid")
         case .originShow: .counted(one: "Show {count} file", other: "Show {count} files")
         case .claimAIGenerated: "AI-generated"
         case .claimAIEdited: "edited with AI"
@@ -49,7 +51,7 @@ extension Catalogue {
         case .levelSignedExpired: "signed, certificate expired"
         case .levelWatermark: "public watermark"
         case .levelDeclared: "unsigned text"
-        case .levelFailed: "credentials do not fit the file"
+        case .levelFailed: "credentials not valid"
         case .levelRemote: "only an address of credentials"
         case .levelNone: "nothing found"
         case .levelUnreadable: "unreadable"
@@ -70,8 +72,8 @@ extension Catalogue {
                 other: "{count} say that AI had, or may have had, a part in them ({signed} signed by a listed signer)")
         case .sumOriginFailed:
             .counted(
-                one: "{count} carries credentials that do not belong to it",
-                other: "{count} carry credentials that do not belong to them")
+                one: "{count} carries credentials that are broken or do not belong to it",
+                other: "{count} carry credentials that are broken or do not belong to them")
         default: nil
         }
     }

@@ -120,7 +120,7 @@ struct InspectCommand: ParsableCommand {
         guard !named.isEmpty else { return try TrustLists(folder: home.trustFolder) }
         let lists = try TrustLists(named.map { (purpose: $0.0, path: $0.1) })
         for file in lists.files {
-            for fault in file.faults.prefix(5) { Console.say("note: \(file.path): not used: \(fault)") }
+            for fault in file.faults.prefix(5) { Console.say("note: \(file.name): left out: \(fault)") }
         }
         return lists
     }

@@ -41,8 +41,8 @@ import Testing
         ("c2pa.filtered", "compositeWithTrainedAlgorithmicMedia", .aiEdited), ("c2pa.edited", "composite", .aiPossible),
         ("c2pa.edited", "digitalCapture", .captured), ("c2pa.edited", "algorithmicMedia", .captured),
         // Not perceptible.
-        ("c2pa.converted", "trainedAlgorithmicMedia", .captured),
-        ("c2pa.enhanced", "trainedAlgorithmicMedia", .captured),
+        ("c2pa.converted", "trainedAlgorithmicMedia", .aiPossible),
+        ("c2pa.enhanced", "trainedAlgorithmicMedia", .aiPossible),
         ("c2pa.watermarked.bound", "trainedAlgorithmicMedia", .captured),
     ])
     func transformationOfACapture(_ name: String, _ code: String, _ claim: Claim) {

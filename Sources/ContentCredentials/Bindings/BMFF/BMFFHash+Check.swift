@@ -59,6 +59,7 @@ struct BMFFCheck {
         var judge = HiddenBytesJudge()
         if !isFragmented { judge.coveredMedia = coveredMedia }
         let reported = try judge.judge(hidden)
+        try requireOffsetsIntoMedia(reported)
 
         var found: [String] = []
         if let hash = binding.hash { found.append(try checkFile(hash)) }
@@ -83,6 +84,31 @@ struct BMFFCheck {
         }
         return list
     }
+
+    /// Offsets that the hash leaves out may only lead to media that it covers, or another picture could be shown.
+    private func requireOffsetsIntoMedia(_ reported: [HiddenBytes]) throws {
+        let media = RangeSet(roots.filter { $0.type == "mdat" }.map(\.range))
+        for bytes in reported where ["stco", "co64"].contains(bytes.box.type) {
+            let width = bytes.box.type == "stco" ? 4 : 8
+            let payload = bytes.box.payload
+            guard payload.count >= 8, payload.count <= Self.offsetBytes else {
+                throw BindingFault(.mismatch, "\(HiddenBytesJudge.text(bytes)) is not covered and cannot be followed")
+            }
+            let table = try source.bytes(payload)
+            for start in stride(from: 8, to: table.count - width + 1, by: width) {
+                let offset = table[start..<start + width].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+                guard let offset = Int(exactly: offset), media.contains(offset) else {
+                    throw BindingFault(
+                        .mismatch,
+                        "\(HiddenBytesJudge.text(bytes)) is not covered and leads outside of the media, to bytes that could "
+                            + "be changed unnoticed")
+                }
+            }
+        }
+    }
+
+    /// Bytes of a table of offsets that is followed: a million offsets.
+    private static let offsetBytes = 8 << 20
 
     /// Lists without these entries could only match by hashing the store that holds them, or cover media twice.
     ///

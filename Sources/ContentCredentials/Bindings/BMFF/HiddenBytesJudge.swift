@@ -56,9 +56,13 @@ struct HiddenBytesJudge {
             "traf",
             "mvex", "meta", "iprp", "ipco", "ipma", "pitm", "iinf", "iref":
             return .refused("say how media is presented")
-        // Earlier versions of the specification wanted the offsets in these left out.
+        // Earlier versions of the specification wanted these left out; BMFFCheck looks where they point to.
+        case "stco", "co64": return .reported
         case "tfhd": return start >= 16 && end(bytes) <= 24 ? .reported : .refused("say how media is presented")
         case "trun": return start >= 16 && end(bytes) <= 20 ? .reported : .refused("say how media is presented")
+        case "iloc", "saio", "tkhd", "mdhd", "mvhd", "hdlr", "dinf", "dref", "ctts", "stss", "sbgp", "sgpd", "trex",
+            "tfdt":
+            return .refused("say how media is presented")
         default: return .reported
         }
     }

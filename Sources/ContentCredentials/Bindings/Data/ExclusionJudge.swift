@@ -64,12 +64,22 @@ struct ExclusionJudge {
                 "the exclusion of the manifest store (\(place)) hides more: bytes \(Self.text(rest)) "
                     + "could be changed unnoticed")
         }
-        // The lengths of the segments lie inside the exclusion; the sum is what shows that nobody changed them.
-        guard format != .jpeg || excluded == own else {
+        // The store's own lengths lie inside the exclusion. If its place has grown, it has swallowed what followed it.
+        let grown = own.subtracting(excluded)
+        guard try format == .isoBMFF || grown.isEmpty || isPaddingByte(grown, of: own) else {
             throw BindingFault(
                 .mismatch,
-                "\(excluded.bytes) bytes are excluded for the manifest store; its APP11 segments have \(own.bytes)")
+                "\(excluded.bytes) bytes are excluded for the manifest store; its place now has \(own.bytes), so it hides "
+                    + "what the signer did not exclude")
         }
+    }
+
+    /// A RIFF chunk of odd length is followed by one byte of zero, which some writers leave inside the hash.
+    private func isPaddingByte(_ grown: RangeSet<Int>, of own: RangeSet<Int>) throws(ReadFailure) -> Bool {
+        guard [.webp, .avi, .wav].contains(format), grown.bytes == 1, let last = own.ranges.last,
+            let byte = grown.ranges.first, byte.upperBound == last.upperBound
+        else { return false }
+        return try source.bytes(byte) == [0]
     }
 
     /// Whether bytes beside the store in its own exclusion are marked padding.
@@ -88,8 +98,31 @@ struct ExclusionJudge {
         }
     }
 
+    /// Where in a segment, chunk or box its length stands; `nil` where places have none.
+    private var lengthField: Range<Int>? {
+        switch format {
+        case .jpeg: 2..<4
+        case .png, .isoBMFF: 0..<4
+        case .webp, .avi, .wav: 4..<8
+        default: nil
+        }
+    }
+
     private func judgeMetadata(_ excluded: RangeSet<Int>) throws {
-        let places = RangeSet(try MetadataPlaces.ranges(format, source))
+        let list = try MetadataPlaces.ranges(format, source)
+        let places = RangeSet(list)
+        // Whoever may write a place's length may let it swallow what follows: then all of it must have been excluded.
+        if let length = lengthField {
+            for place in list
+            where excluded.intersects(place.dropFirst(length.lowerBound).prefix(length.count)) {
+                guard RangeSet(place).subtracting(excluded).isEmpty else {
+                    throw BindingFault(
+                        .mismatch,
+                        "the excluded length of bytes \(Self.text(place)) makes them metadata, and not all of them were "
+                            + "excluded: they hide what the signer did not")
+                }
+            }
+        }
         guard let rest = excluded.subtracting(places).ranges.first else { return }
         throw BindingFault(
             .mismatch,
