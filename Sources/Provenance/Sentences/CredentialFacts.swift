@@ -27,7 +27,8 @@ struct CredentialFacts {
             parts.append("soft bindings " + manifest.softBindings.map { "“\($0)”" }.joined(separator: ", "))
         }
         if report.manifests.count > 1 { parts.append("\(report.manifests.count) manifests in its history") }
-        return parts.joined(separator: "; ") + "."
+        let sentence = parts.joined(separator: "; ")
+        return sentence.hasSuffix(".") ? sentence : sentence + "."
     }
 
     private var isUsable: Bool {
