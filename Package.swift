@@ -70,9 +70,8 @@ let package = Package(
         .target(
             name: "Screening",
             dependencies: [
-                "Banks", "Fingerprints", "HashIndex", "Containers", "MediaDecoding", "Provenance",
-                "ProvenanceVocabulary", "Watermarks",
-                crypto,
+                "Banks", "Containers", "Fingerprints", "HashIndex", "MediaDecoding", "Provenance",
+                "ProvenanceVocabulary", crypto,
             ]),
 
         // Lists of known pictures, and the database below them.

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Certificates
+public import Certificates
 internal import Provenance
-
-public import struct Foundation.Date
 
 /// Looks at the lists by which signers of pictures are judged.
 public enum TrustCheck {
@@ -12,8 +10,8 @@ public enum TrustCheck {
 
     /// - Parameters:
     ///   - folder: the folder `trust` of the data folder.
-    ///   - now: the time, in seconds since 1970.
-    public static func findings(folder: String, now: Date) -> [Finding] {
+    ///   - now: the time with which expiries are compared.
+    public static func findings(folder: String, now: UTCTime) -> [Finding] {
         let lists: TrustLists
         do throws(TrustListError) {
             lists = try TrustLists(folder: folder)
@@ -27,8 +25,7 @@ public enum TrustCheck {
                     mend: "put PEM files into \(folder)/signers and \(folder)/time-stamps; see docs/provenance.md")
             ]
         }
-        let time = UTCTime(seconds: Int64(now.timeIntervalSince1970))
-        return lists.files.map { finding($0, now: time) }
+        return lists.files.map { finding($0, now: now) }
     }
 
     private static func finding(_ file: TrustLists.File, now: UTCTime) -> Finding {

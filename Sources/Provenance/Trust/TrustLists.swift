@@ -43,8 +43,6 @@ public struct TrustLists: Sendable {
         public var digest: String
         /// Certificates, or fingerprints of certificates.
         public var count: Int
-        /// When the first of them expires; `nil` when the list holds fingerprints only.
-        public var soonestExpiry: UTCTime?
         /// When each of its certificates expires; empty when it holds fingerprints only.
         public var expiries: [UTCTime]
         /// What in it could not be used, line by line.
@@ -106,16 +104,16 @@ public struct TrustLists: Sendable {
         let text = String(decoding: bytes, as: UTF8.self)
         var file = File(
             purpose: purpose, name: name, path: path, digest: Self.hex(SHA256.hash(data: bytes)), count: 0,
-            soonestExpiry: nil, expiries: [], faults: [])
+            expiries: [], faults: [])
         switch purpose {
         case .signers, .timeStamps:
             let list = TrustList(name: name, pem: text)
-            (file.count, file.soonestExpiry, file.faults) = (list.count, list.soonestExpiry, list.faults)
+            (file.count, file.faults) = (list.count, list.faults)
             file.expiries = list.anchors.map(\.notAfter)
             if purpose == .signers { signers.append(list) } else { timeStamps.append(list) }
         case .allowed:
             let list = AllowedCertificates(name: name, text: text)
-            (file.count, file.soonestExpiry, file.faults) = (list.count, list.soonestExpiry, list.faults)
+            (file.count, file.faults) = (list.count, list.faults)
             file.expiries = list.certificates.map(\.notAfter)
             allowed.append(list)
         }

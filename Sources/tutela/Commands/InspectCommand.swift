@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import ArgumentParser
-internal import Certificates
 internal import Foundation
 internal import MediaDecoding
 internal import Provenance
@@ -71,9 +70,7 @@ struct InspectCommand: ParsableCommand {
 
     func run() throws {
         let paths = try PathList.read(files, isNullSeparated: isNullSeparated)
-        let inspector = ProvenanceInspector(lists: try trustLists()) {
-            UTCTime(seconds: Int64(Date().timeIntervalSince1970))
-        }
+        let inspector = ProvenanceInspector(lists: try trustLists(), clock: ProgramClock.now)
         let items = ItemInspector(
             inspector, decoder: leavesPixelsOut ? nil : try ConfinedDecoder(decoder.configuration))
         let terminal = ScanReport.Terminal(

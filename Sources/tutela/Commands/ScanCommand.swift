@@ -2,7 +2,6 @@
 
 internal import ArgumentParser
 internal import Banks
-internal import Certificates
 internal import Foundation
 internal import MediaDecoding
 internal import Provenance
@@ -108,7 +107,7 @@ struct ScanCommand: AsyncParsableCommand {
         settings.maxBytes = UInt64(maxSize) << 20
         settings.hashing.method = hashing
         let trust = provenance ? try TrustLists(folder: home.trustFolder) : .none
-        settings.provenance = provenance ? ProvenanceInspector(lists: trust, clock: Self.clock) : nil
+        settings.provenance = provenance ? ProvenanceInspector(lists: trust, clock: ProgramClock.now) : nil
 
         let journal = try openJournal(
             ScanJournal.Circumstances(
@@ -153,8 +152,6 @@ struct ScanCommand: AsyncParsableCommand {
         _ = try written.get()
         if let status = exitStatus(ledger, run) { throw status }
     }
-
-    @Sendable private static func clock() -> UTCTime { UTCTime(seconds: Int64(Date().timeIntervalSince1970)) }
 
     private func exitStatus(_ ledger: ScanLedger, _ run: ScanRun) -> ExitStatus? {
         if run.wasStopped { return .interrupted }
