@@ -9,6 +9,7 @@ import PackageDescription
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 
 /// The decoder is written in C and handles hostile bytes: optimized and hardened in every build.
@@ -46,6 +47,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // The program: arguments, terminal, exit codes.
@@ -74,8 +76,15 @@ let package = Package(
                 "ProvenanceVocabulary", crypto,
             ]),
 
+        // Facts → rules → obligations. Law is data: YAML in law/, read by PolicyPacks, embedded by CLawPacks.
+        .target(name: "PolicyPacks", dependencies: ["CivilTime", "CLawPacks", "Policy", crypto, yams]),
+        .target(name: "CLawPacks", cSettings: [.unsafeFlags(["-std=c23"])]),
+        .target(name: "PolicyWords", dependencies: ["CivilTime", "Policy"]),
+        .target(name: "Policy", dependencies: ["CivilTime", crypto]),
+        .target(name: "CivilTime"),
+
         // Lists of known pictures, and the database below them.
-        .target(name: "Banks", dependencies: ["Fingerprints", "Store", crypto]),
+        .target(name: "Banks", dependencies: ["CivilTime", "Fingerprints", "Store", crypto]),
         .target(
             name: "Store",
             dependencies: [
@@ -91,7 +100,7 @@ let package = Package(
             ]),
         .target(
             name: "ContentCredentials", dependencies: ["Certificates", "Containers", "ProvenanceVocabulary", crypto]),
-        .target(name: "Certificates", dependencies: ["ProvenanceVocabulary", asn1, crypto, cryptoExtras]),
+        .target(name: "Certificates", dependencies: ["CivilTime", "ProvenanceVocabulary", asn1, crypto, cryptoExtras]),
         .target(name: "Markers", dependencies: ["Containers", "ProvenanceVocabulary"]),
         .target(name: "Watermarks", dependencies: ["ProvenanceVocabulary"]),
         .target(name: "Containers", dependencies: ["ProvenanceVocabulary"]),
@@ -150,6 +159,10 @@ let package = Package(
             dependencies: [
                 "Certificates", "MediaDecoding", "Provenance", "ProvenanceVocabulary", "Screening", "TestSupport",
             ]),
+        .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime", "TestSupport"]),
+        .testTarget(name: "PolicyTests", dependencies: ["CivilTime", "Policy", "TestSupport"]),
+        .testTarget(name: "PolicyPacksTests", dependencies: ["CivilTime", "Policy", "PolicyPacks", "TestSupport"]),
+        .testTarget(name: "PolicyWordsTests", dependencies: ["CivilTime", "Policy", "PolicyWords", "TestSupport"]),
         .testTarget(name: "StoreTests", dependencies: ["Store"]),
         .testTarget(name: "BanksTests", dependencies: ["Banks", "Fingerprints", "Store"]),
         .testTarget(
@@ -173,12 +186,12 @@ let package = Package(
 
 /// Rooms whose inner loops are the product: optimized in debug builds too, so that tests on real pictures take seconds.
 let hotRooms: Set = [
-    "Containers", "ContainersTests", "Fingerprints", "HashIndex", "HashIndexTests", "MediaDecodingTests", "Watermarks",
-    "WatermarksTests",
+    "Containers", "ContainersTests", "Fingerprints", "HashIndex", "HashIndexTests", "MediaDecodingTests", "Policy",
+    "PolicyTests", "Watermarks", "WatermarksTests",
 ]
 
 let roomsInC: Set = [
-    "tutela-decoder", "CConfinement", "CImageCodecs", "CDecoderWire", "CPictureReduction", "CSearchKernels",
+    "CLawPacks", "tutela-decoder", "CConfinement", "CImageCodecs", "CDecoderWire", "CPictureReduction", "CSearchKernels",
     "CSystemClock", "evil-decoder",
 ]
 

@@ -75,6 +75,22 @@ public struct UTCTime: Sendable, Hashable, Comparable, Codable, CustomStringConv
         return UTCTime(seconds: overflow ? (count < 0 ? .min : .max) : sum)
     }
 
+    /// This moment some calendar months later, at the same time of day; on the last day of a shorter month.
+    ///
+    /// - Parameter count: months to add, 0 or more.
+    func adding(months count: Int) -> UTCTime {
+        guard count > 0, let parts = calendar else { return self }
+        let month = parts.month - 1 + count
+        let year = parts.year + month / 12
+        let day = min(parts.day, Self.days(in: month % 12 + 1, of: year))
+        return UTCTime(
+            year: year, month: month % 12 + 1, day: day, hour: parts.hour, minute: parts.minute, second: parts.second)
+            ?? UTCTime(seconds: .max)
+    }
+
+    /// The civil date in Greenwich, for example `2026-11-24`.
+    public var date: String { String(description.prefix(10)) }
+
     /// Whether one moment lies before another.
     public static func < (left: UTCTime, right: UTCTime) -> Bool { left.seconds < right.seconds }
 }
@@ -119,95 +135,5 @@ extension UTCTime {
         return Calendar(
             year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month, day: dayOfYear - (153 * part + 2) / 5 + 1,
             hour: rest / 3_600, minute: rest % 3_600 / 60, second: rest % 60)
-    }
-}
-
-extension UTCTime {
-    /// Reads the contents of an ASN.1 UTCTime: `YYMMDDhhmm[ss](Z|±hhmm)`; years 50–99 are 1950–1999 (RFC 5280, 4.1.2.5.1).
-    init?(utcTimeContents bytes: ArraySlice<UInt8>) {
-        var digits = DigitReader(bytes)
-        guard bytes.count <= 32, let short = digits.number(2), let month = digits.number(2), let day = digits.number(2),
-            let hour = digits.number(2), let minute = digits.number(2)
-        else { return nil }
-        let second = digits.number(2) ?? 0
-        guard let offset = digits.offset(separator: false), digits.isAtEnd,
-            let time = UTCTime(
-                year: short < 50 ? 2000 + short : 1900 + short, month: month, day: day, hour: hour, minute: minute,
-                second: second)
-        else { return nil }
-        seconds = time.seconds - offset
-    }
-
-    /// Reads the contents of an ASN.1 GeneralizedTime: `YYYYMMDDhhmmss[.f…](Z|±hhmm)`. A time without zone is refused: it
-    /// names no moment.
-    ///
-    /// - Returns: the moment, and the nanoseconds that its fraction adds.
-    static func generalized(_ bytes: ArraySlice<UInt8>) -> (time: UTCTime, nanoseconds: Int)? {
-        var digits = DigitReader(bytes)
-        guard bytes.count <= 48, let year = digits.number(4), let month = digits.number(2), let day = digits.number(2),
-            let hour = digits.number(2), let minute = digits.number(2), let second = digits.number(2)
-        else { return nil }
-        var nanoseconds = 0
-        if digits.skip(".") || digits.skip(",") {
-            guard let fraction = digits.fraction() else { return nil }
-            nanoseconds = fraction
-        }
-        guard let offset = digits.offset(separator: false), digits.isAtEnd,
-            let time = UTCTime(year: year, month: month, day: day, hour: hour, minute: minute, second: second)
-        else { return nil }
-        return (UTCTime(seconds: time.seconds - offset), nanoseconds)
-    }
-}
-
-/// Takes decimal numbers of fixed width off the front of a text.
-private struct DigitReader {
-    private var rest: ArraySlice<UInt8>
-
-    init(_ bytes: ArraySlice<UInt8>) {
-        rest = bytes
-    }
-
-    var isAtEnd: Bool { rest.isEmpty }
-
-    mutating func number(_ width: Int) -> Int? {
-        guard rest.count >= width else { return nil }
-        var value = 0
-        for byte in rest.prefix(width) {
-            guard (0x30...0x39).contains(byte) else { return nil }
-            value = value * 10 + Int(byte - 0x30)
-        }
-        rest = rest.dropFirst(width)
-        return value
-    }
-
-    mutating func skip(_ character: Unicode.Scalar) -> Bool {
-        guard let first = rest.first, UInt32(first) == character.value else { return false }
-        rest = rest.dropFirst()
-        return true
-    }
-
-    /// Digits after a point, as nanoseconds; finer ones are cut off.
-    mutating func fraction() -> Int? {
-        var value = 0
-        var count = 0
-        while let byte = rest.first, (0x30...0x39).contains(byte) {
-            if count < 9 { value = value * 10 + Int(byte - 0x30) }
-            count += 1
-            rest = rest.dropFirst()
-        }
-        guard count > 0 else { return nil }
-        for _ in 0..<max(0, 9 - count) { value *= 10 }
-        return value
-    }
-
-    /// `Z` or `±hhmm`, in seconds east of Greenwich.
-    mutating func offset(separator: Bool) -> Int64? {
-        if skip("Z") || skip("z") { return 0 }
-        let isEast = skip("+")
-        guard isEast || skip("-"), let hours = number(2), hours < 24 else { return nil }
-        if separator, !skip(":") { return nil }
-        guard let minutes = number(2), minutes < 60 else { return nil }
-        let seconds = Int64(hours * 3_600 + minutes * 60)
-        return isEast ? seconds : -seconds
     }
 }

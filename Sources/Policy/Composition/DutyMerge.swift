@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CivilTime
+
+/// Makes one obligation of all duties with the same verb, recipient, clock and modality: the earliest deadline of each kind
+/// (word and duration), the longest of all least times, the shortest of all longest times. What is kept is merged an
+/// artifact at a time.
+struct DutyMerge {
+    private let run: Evaluation
+    private let snapshot: Snapshot
+    private let isCorroborated: Bool
+
+    private struct Key: Hashable {
+        var verb: Verb
+        var recipient: Recipient?
+        var clock: ClockEvent?
+        var modality: Duty.Modality
+        var artifact: Matter?
+        var isPossible: Bool
+    }
+
+    private var slots: [Key: Int] = [:]
+    private var merged: [Obligation] = []
+
+    init(_ run: Evaluation, snapshot: Snapshot, isCorroborated: Bool) {
+        self.run = run
+        self.snapshot = snapshot
+        self.isCorroborated = isCorroborated
+    }
+
+    mutating func obligations() -> [Obligation] {
+        for firing in run.firings {
+            for compiled in firing.rule.duties {
+                var isPossible = false
+                if let start = compiled.start {
+                    switch run.set.program.truth(at: start, snapshot) {
+                    case .no: continue
+                    case .unknown: isPossible = true
+                    case .yes: break
+                    }
+                }
+                let duty = compiled.duty
+                if duty.verb == .permitProcessing { continue }
+                if duty.verb == .preserve, !duty.what.isEmpty {
+                    for artifact in duty.what { add(duty, firing, artifact, isPossible: isPossible) }
+                } else {
+                    add(duty, firing, nil, isPossible: isPossible)
+                }
+            }
+        }
+        return merged
+    }
+
+    private mutating func add(_ duty: Duty, _ firing: Evaluation.Firing, _ artifact: Matter?, isPossible: Bool) {
+        let rule = firing.rule.rule
+        let modality = rule.status == .softLaw && duty.modality == .required ? .recommended : duty.modality
+        let key = Key(
+            verb: duty.verb, recipient: duty.recipient, clock: duty.clock, modality: modality, artifact: artifact,
+            isPossible: isPossible)
+        let isAutomatic = !isPossible && mayRun(duty, firing)
+        let deadline = deadline(duty)
+        guard let slot = slots[key] else {
+            slots[key] = merged.count
+            merged.append(
+                Obligation(
+                    verb: duty.verb, recipient: duty.recipient, status: isPossible ? .possible : .due,
+                    execution: isAutomatic ? .automatic : .confirm, modality: modality, urgency: duty.urgency,
+                    limit: duty.limit, clock: duty.clock, deadline: deadline,
+                    what: artifact.map { [$0] } ?? duty.what, keepFor: duty.keepFor, atMost: duty.atMost,
+                    isNeutral: false, format: duty.format, rule: rule.id, rules: [rule.id]))
+            return
+        }
+        // Rules come in the order of their ids, so that of two equal deadlines the first id's stands.
+        if Self.isEarlier(duty, than: merged[slot]) { merged[slot].rule = rule.id }
+        merged[slot].urgency = Self.least(merged[slot].urgency, duty.urgency)
+        merged[slot].limit = Self.least(merged[slot].limit, duty.limit)
+        merged[slot].deadline = Self.least(merged[slot].deadline, deadline)
+        merged[slot].atMost = Self.least(merged[slot].atMost, duty.atMost)
+        if let keep = duty.keepFor { merged[slot].keepFor = max(merged[slot].keepFor ?? keep, keep) }
+        if artifact == nil, !duty.what.isEmpty {
+            merged[slot].what = Set(merged[slot].what + duty.what).sorted()
+        }
+        merged[slot].format = Self.least(merged[slot].format, duty.format)
+        if isAutomatic { merged[slot].execution = .automatic }
+        if merged[slot].rules.last != rule.id { merged[slot].rules.append(rule.id) }
+    }
+
+    /// Whether the program may do it by itself.
+    private func mayRun(_ duty: Duty, _ firing: Evaluation.Firing) -> Bool {
+        if firing.isProvisional || duty.modality != .required { return false }
+        if duty.verb.isIrrevocable { return firing.rule.rule.isSigned && isCorroborated }
+        if let measure = duty.verb.measure, measure.action == .block { return isCorroborated }
+        if duty.verb == .removeIdenticalCopies || duty.verb == .preventReupload { return isCorroborated }
+        return true
+    }
+
+    private func deadline(_ duty: Duty) -> UTCTime? {
+        guard let limit = duty.limit, let clock = duty.clock else { return nil }
+        let cell = snapshot[FactName.clock(clock)]
+        return cell.isKnown ? UTCTime(seconds: Int64(bitPattern: cell.bits)).adding(limit) : nil
+    }
+
+    private static func isEarlier(_ duty: Duty, than obligation: Obligation) -> Bool {
+        if let limit = duty.limit {
+            guard let other = obligation.limit else { return true }
+            if limit != other { return limit < other }
+        } else if obligation.limit != nil {
+            return false
+        }
+        guard let urgency = duty.urgency else { return false }
+        return obligation.urgency.map { urgency < $0 } ?? true
+    }
+
+    private static func least<Value: Comparable>(_ left: Value?, _ right: Value?) -> Value? {
+        guard let left else { return right }
+        return right.map { min(left, $0) } ?? left
+    }
+}
