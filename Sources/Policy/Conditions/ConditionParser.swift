@@ -152,9 +152,10 @@ public struct ConditionParser {
                 if isList, !parser.take("of") { throw parser.expected("\"of\"", hint: "write \"contains any of [a, b]\"") }
                 return try contains(&parser, isList: isList)
             }
-            for (word, make) in Self.orders where parser.take(word) {
-                return .test(name, make(try number(&parser)))
-            }
+            if parser.take("<") { return .test(name, .less(try number(&parser))) }
+            if parser.take("<=") { return .test(name, .atMost(try number(&parser))) }
+            if parser.take(">") { return .test(name, .greater(try number(&parser))) }
+            if parser.take(">=") { return .test(name, .atLeast(try number(&parser))) }
             if parser.take("before") { return .test(name, .before(try moment(&parser))) }
             if parser.take("after") { return .test(name, .after(try moment(&parser))) }
             parser.position = start
@@ -164,12 +165,6 @@ public struct ConditionParser {
             }
             return .test(name, .isFlag(true))
         }
-
-        private static let orders: [(String, (Double) -> Comparison)] = [
-            ("<", { .less($0) }), ("<=", { .atMost($0) }), (">", { .greater($0) }), (">=", { .atLeast($0) }),
-        ]
-
-        private typealias Comparison = Condition.Comparison
 
         private func equal(_ parser: inout ConditionParser) throws(Failure) -> Condition {
             switch fact.type {

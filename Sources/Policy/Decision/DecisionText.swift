@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CivilTime
+
 extension Decision {
     /// The decision as it is stored: everything that is needed to replay it.
     public var canonical: CanonicalJSON {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CivilTime
+
 /// Conditions as one flat list of nodes, so that deciding them touches one piece of memory and allocates nothing.
 struct Program: Sendable {
     enum Operation: UInt8, Sendable {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import CivilTime
+internal import CivilTime
 internal import Crypto
 
 /// Packs that were checked together and can decide. Its digest names exactly these rules.
