@@ -54,37 +54,44 @@ let package = Package(
         .executableTarget(
             name: "tutela",
             dependencies: [
-                "Banks", "Certificates", "Checkup", "Fingerprints", "HashIndex", "MediaDecoding", "Provenance",
-                "ProvenanceVocabulary", "ScanReport", "Screening", "Store", argumentParser,
+                "Banks", "Certificates", "Checkup", "CivilTime", "Fingerprints", "HashIndex", "MediaDecoding", "Policy",
+                "PolicyPacks", "PolicyWords", "Provenance", "ProvenanceVocabulary", "ScanReport", "Screening", "Spelling",
+                "Store", argumentParser,
             ]),
 
         // What a person reads of a scan, and how an installation stands.
         .target(
             name: "ScanReport",
-            dependencies: ["Fingerprints", "Provenance", "ProvenanceVocabulary", "Screening", crypto],
+            dependencies: [
+                "CivilTime", "Fingerprints", "Policy", "PolicyWords", "Provenance", "ProvenanceVocabulary", "Screening",
+                crypto,
+            ],
             resources: [.embedInCode("HTML/Resources/report.css")]),
         .target(
             name: "Checkup",
-            dependencies: ["Banks", "Certificates", "CSystemClock", "MediaDecoding", "Provenance", "Store"]),
+            dependencies: [
+                "Banks", "Certificates", "CivilTime", "CSystemClock", "MediaDecoding", "PolicyPacks", "Provenance", "Store",
+            ]),
         .target(name: "CSystemClock"),
 
         // Item → facts → decision: the one place that ties the rooms below.
         .target(
             name: "Screening",
             dependencies: [
-                "Banks", "Containers", "Fingerprints", "HashIndex", "MediaDecoding", "Provenance",
+                "Banks", "CivilTime", "Containers", "Fingerprints", "HashIndex", "MediaDecoding", "Policy", "Provenance",
                 "ProvenanceVocabulary", crypto,
             ]),
 
         // Facts → rules → obligations. Law is data: YAML in law/, read by PolicyPacks, embedded by CLawPacks.
-        .target(name: "PolicyPacks", dependencies: ["CivilTime", "CLawPacks", "Policy", crypto, yams]),
+        .target(name: "PolicyPacks", dependencies: ["CivilTime", "CLawPacks", "Policy", "Spelling", crypto, yams]),
         .target(name: "CLawPacks", cSettings: [.unsafeFlags(["-std=c23"])]),
         .target(name: "PolicyWords", dependencies: ["CivilTime", "Policy"]),
-        .target(name: "Policy", dependencies: ["CivilTime", crypto]),
+        .target(name: "Policy", dependencies: ["CivilTime", "Spelling", crypto]),
         .target(name: "CivilTime"),
+        .target(name: "Spelling"),
 
         // Lists of known pictures, and the database below them.
-        .target(name: "Banks", dependencies: ["CivilTime", "Fingerprints", "Store", crypto]),
+        .target(name: "Banks", dependencies: ["CivilTime", "Fingerprints", "Spelling", "Store", crypto]),
         .target(
             name: "Store",
             dependencies: [
@@ -95,11 +102,12 @@ let package = Package(
         .target(
             name: "Provenance",
             dependencies: [
-                "Certificates", "Containers", "ContentCredentials", "Markers", "ProvenanceVocabulary", "Watermarks",
-                crypto,
+                "Certificates", "CivilTime", "Containers", "ContentCredentials", "Markers", "ProvenanceVocabulary",
+                "Watermarks", crypto,
             ]),
         .target(
-            name: "ContentCredentials", dependencies: ["Certificates", "Containers", "ProvenanceVocabulary", crypto]),
+            name: "ContentCredentials",
+            dependencies: ["Certificates", "CivilTime", "Containers", "ProvenanceVocabulary", crypto]),
         .target(name: "Certificates", dependencies: ["CivilTime", "ProvenanceVocabulary", asn1, crypto, cryptoExtras]),
         .target(name: "Markers", dependencies: ["Containers", "ProvenanceVocabulary"]),
         .target(name: "Watermarks", dependencies: ["ProvenanceVocabulary"]),
@@ -145,11 +153,13 @@ let package = Package(
             exclude: ["Material"]),
         .testTarget(name: "ContainersTests", dependencies: ["Containers", "ProvenanceVocabulary", "TestSupport"]),
         .testTarget(
-            name: "CertificatesTests", dependencies: ["Certificates", "ProvenanceVocabulary", "TestSupport", crypto]),
+            name: "CertificatesTests",
+            dependencies: ["Certificates", "CivilTime", "ProvenanceVocabulary", "TestSupport", crypto]),
         .testTarget(
             name: "ContentCredentialsTests",
             dependencies: [
-                "Certificates", "Containers", "ContentCredentials", "ProvenanceVocabulary", "TestSupport", crypto,
+                "Certificates", "CivilTime", "Containers", "ContentCredentials", "ProvenanceVocabulary", "TestSupport",
+                crypto,
             ]),
         .testTarget(
             name: "MarkersTests", dependencies: ["Containers", "Markers", "ProvenanceVocabulary", "TestSupport"]),
@@ -157,7 +167,8 @@ let package = Package(
         .testTarget(
             name: "ProvenanceTests",
             dependencies: [
-                "Certificates", "MediaDecoding", "Provenance", "ProvenanceVocabulary", "Screening", "TestSupport",
+                "Certificates", "CivilTime", "MediaDecoding", "Provenance", "ProvenanceVocabulary", "Screening",
+                "TestSupport",
             ]),
         .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime", "TestSupport"]),
         .testTarget(name: "PolicyTests", dependencies: ["CivilTime", "Policy", "TestSupport"]),
@@ -168,14 +179,14 @@ let package = Package(
         .testTarget(
             name: "ScreeningTests",
             dependencies: [
-                "Banks", "Fingerprints", "HashIndex", "MediaDecoding", "Provenance", "ProvenanceVocabulary",
-                "Screening",
-                "Store", "TestSupport",
+                "Banks", "CivilTime", "Fingerprints", "HashIndex", "MediaDecoding", "Policy", "Provenance",
+                "ProvenanceVocabulary", "Screening", "Store", "TestSupport",
             ]),
         .testTarget(
             name: "ScanReportTests",
             dependencies: [
-                "Fingerprints", "Provenance", "ProvenanceVocabulary", "ScanReport", "Screening", "TestSupport", crypto,
+                "CivilTime", "Fingerprints", "Policy", "PolicyWords", "Provenance", "ProvenanceVocabulary", "ScanReport",
+                "Screening", "TestSupport", crypto,
             ],
             exclude: ["Golden"]),
         // Builds Sources/FingerprintsWebAssembly with scripts/build-wasm: Embedded Swift, so no target of this package.

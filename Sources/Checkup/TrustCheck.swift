@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Certificates
+internal import Certificates
+public import CivilTime
 internal import Provenance
 
 /// Looks at the lists by which signers of pictures are judged.

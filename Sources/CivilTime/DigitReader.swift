@@ -41,12 +41,12 @@ package struct DigitReader {
         return value
     }
 
-    /// `Z` or `±hhmm`, in seconds east of Greenwich.
+    /// `Z`, `±hhmm` or, where a separator may stand, `±hh:mm`, in seconds east of Greenwich.
     package mutating func offset(separator: Bool) -> Int64? {
         if skip("Z") || skip("z") { return 0 }
         let isEast = skip("+")
         guard isEast || skip("-"), let hours = number(2), hours < 24 else { return nil }
-        if separator, !skip(":") { return nil }
+        if separator { _ = skip(":") }
         guard let minutes = number(2), minutes < 60 else { return nil }
         let seconds = Int64(hours * 3_600 + minutes * 60)
         return isEast ? seconds : -seconds

@@ -29,7 +29,7 @@ public struct UTCTime: Sendable, Hashable, Comparable, Codable, CustomStringConv
     }
 
     /// Reads ISO 8601 as RFC 3339 narrows it: `2026-11-24T13:57:24Z`, with fractions of a second, which are cut off, and
-    /// with an offset such as `+01:00`; or a date alone, which means its first second.
+    /// with an offset such as `+01:00` or `+0100`; or a date alone, which means its first second.
     ///
     /// - Parameter text: the date and time, nothing before or after.
     /// - Returns: `nil` for any other text.

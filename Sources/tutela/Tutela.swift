@@ -2,6 +2,7 @@
 
 internal import ArgumentParser
 internal import Foundation
+internal import Spelling
 
 /// The program: finds the verb, runs it, turns what went wrong into words and an exit code.
 @main
@@ -77,7 +78,7 @@ struct Tutela: AsyncParsableCommand {
             func quoted(_ verb: some StringProtocol) -> String {
                 "\"" + (known + [String(verb)]).joined(separator: " ") + "\""
             }
-            let guess = Spelling.nearest(to: word, among: verbs).map { " Did you mean \(quoted($0))?" } ?? ""
+            let guess = Misspelling.nearest(to: word, among: verbs).map { " Did you mean \(quoted($0))?" } ?? ""
             return Complaint(
                 "no verb \(quoted(word.prefix(40))).\(guess)",
                 remedy: "all verbs: " + (["tutela"] + known + ["--help"]).joined(separator: " "), code: "CLI-VERB")

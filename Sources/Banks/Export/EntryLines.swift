@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CivilTime
 import Fingerprints
 import FoundationEssentials
 
@@ -106,6 +107,6 @@ struct EntryLines {
     }
 
     private func expiry(_ entry: BankEntry) -> String? {
-        entry.expires.map { ISOTime.text(Int64($0.timeIntervalSince1970)) }
+        entry.expires.map { UTCTime(seconds: Int64($0.timeIntervalSince1970)).description }
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CivilTime
 import Fingerprints
 
 /// Turns the text of single fields into values, and says what is wrong without repeating it.
@@ -104,12 +105,12 @@ enum FieldParser {
     /// A date or a time; nil when empty.
     static func time(_ bytes: ArraySlice<UInt8>) throws(FieldProblem) -> Int64? {
         if bytes.isEmpty { return nil }
-        guard let seconds = ISOTime.parse(bytes) else {
+        guard let time = UTCTime(String(decoding: bytes, as: UTF8.self)) else {
             throw FieldProblem(
                 reason: "not a date", remedy: "Write 2027-01-31 or 2027-01-31T12:00:00Z."
             )
         }
-        return seconds
+        return time.seconds
     }
 
     /// Without the blanks around it.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Spelling
+
 /// The rule for names of banks: they appear in commands, file names and URLs.
 enum BankName {
     static let rule = "1 to 64 letters (a-z), digits, dots, dashes and underscores, the first a letter or digit"

@@ -3,6 +3,8 @@
 internal import Crypto
 internal import SwiftASN1
 
+public import struct CivilTime.UTCTime
+
 /// An X.509 certificate as a value: what it says, not whether to believe it (RFC 5280).
 ///
 /// Reading refuses only what is damaged. Keys and algorithms that are not accepted are read as such, so that a finding can

@@ -2,6 +2,8 @@
 
 internal import SwiftASN1
 
+internal import struct CivilTime.UTCTime
+
 /// The values inside a SEQUENCE, SET or explicit tag, taken one after the other.
 struct NodeSequence {
     private var iterator: ASN1NodeCollection.Iterator

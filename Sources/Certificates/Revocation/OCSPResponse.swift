@@ -3,6 +3,8 @@
 internal import ProvenanceVocabulary
 internal import SwiftASN1
 
+public import struct CivilTime.UTCTime
+
 /// An issuer's answer to the question whether certificates are revoked (RFC 6960).
 ///
 /// Reading it checks its form only; ``status(of:issuedBy:at:budget:)`` tells what it says about one certificate.

@@ -2,6 +2,8 @@
 
 internal import SwiftASN1
 
+public import struct CivilTime.UTCTime
+
 /// What an OCSP response proves about a certificate at a moment.
 public enum OCSPStatus: Sendable, Hashable {
     /// The certificate was not revoked.

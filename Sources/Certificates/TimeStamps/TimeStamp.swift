@@ -2,6 +2,8 @@
 
 internal import SwiftASN1
 
+public import struct CivilTime.UTCTime
+
 /// A statement by an authority that something existed at a moment (RFC 3161, 5816).
 ///
 /// Reading it checks its form only; ``verification(of:to:through:budget:)`` tells what it is worth.

@@ -2,6 +2,8 @@
 
 internal import SwiftASN1
 
+internal import struct CivilTime.UTCTime
+
 /// What a time-stamping authority signed (RFC 3161, 2.4.2, TSTInfo).
 struct TimeStampInformation {
     let policy: ObjectIdentifier

@@ -2,6 +2,8 @@
 
 internal import SwiftASN1
 
+public import struct CivilTime.UTCTime
+
 /// What a time stamp is worth.
 public struct TimeStampVerification: Sendable, Hashable {
     /// The result, the worst first.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import CivilTime
 internal import ProvenanceVocabulary
 
 /// A chain from a certificate to an anchor of a list, every signature in it verified.

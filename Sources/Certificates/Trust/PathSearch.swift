@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CivilTime
+
 /// The search behind ``CertificatePath``.
 struct PathSearch {
     let intermediates: [Certificate]

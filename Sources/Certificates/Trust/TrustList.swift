@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import CivilTime
 internal import ProvenanceVocabulary
 
 /// A part of a list that could not be used. Nothing of a list is left out without one of these.

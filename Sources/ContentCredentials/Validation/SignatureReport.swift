@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Certificates
+internal import Certificates
+public import CivilTime
 public import ProvenanceVocabulary
 
 /// Who signed a manifest and when, as far as that can be told.

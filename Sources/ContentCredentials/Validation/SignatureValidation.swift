@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Certificates
+internal import CivilTime
 import ProvenanceVocabulary
 
 /// Checks the signature of one claim: the signature itself, the credential, the time and revocation.

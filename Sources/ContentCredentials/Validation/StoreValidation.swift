@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Certificates
+internal import CivilTime
 import Containers
 import ProvenanceVocabulary
 

@@ -24,7 +24,9 @@ struct Reports {
                 discharge(&obligations[index], by: rule)
             } else {
                 if forbidden.perhaps.contains(recipient) { obligations[index].execution = .confirm }
-                if obligations[index].status == .due, obligations[index].modality == .required, isSure(obligations[index]) {
+                if obligations[index].status == .due, obligations[index].modality == .required,
+                    isSure(obligations[index])
+                {
                     owed.insert(recipient)
                 }
             }

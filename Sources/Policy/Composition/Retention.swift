@@ -15,7 +15,8 @@ struct Retention {
             parties.formUnion(all.flatMap(\.rules))
             artifacts.insert(artifact)
         }
-        for index in obligations.indices where obligations[index].verb == .destroy && obligations[index].status == .due {
+        for index in obligations.indices where obligations[index].verb == .destroy && obligations[index].status == .due
+        {
             let hit = kept.filter {
                 $0.keepFor != nil
                     && (obligations[index].what.isEmpty || $0.what.isEmpty

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CivilTime
+internal import Spelling
 
 /// Reads one line of the condition language.
 ///
@@ -119,7 +120,7 @@ public struct ConditionParser {
         if subject.text.hasPrefix("signal.") { return .signal(subject.text) }
         guard let name = FactName(rawValue: subject.text) else {
             let known = FactName.allCases.map(\.rawValue)
-            let guess = Spelling.nearest(to: subject.text, among: known).map { "did you mean \"\($0)\"? " } ?? ""
+            let guess = Misspelling.nearest(to: subject.text, among: known).map { "did you mean \"\($0)\"? " } ?? ""
             throw Failure(
                 offset: subject.offset, message: "there is no fact \"\(subject.text)\"",
                 hint: guess + "docs/policy.md lists all facts")
@@ -144,12 +145,16 @@ public struct ConditionParser {
             }
             if parser.take("in") { return try member(&parser) }
             if parser.take("not") {
-                guard parser.take("in") else { throw parser.expected("\"in\" after \"not\"", hint: "write \"not in [a, b]\"") }
+                guard parser.take("in") else {
+                    throw parser.expected("\"in\" after \"not\"", hint: "write \"not in [a, b]\"")
+                }
                 return .not(try member(&parser))
             }
             if parser.take("contains") {
                 let isList = parser.take("any")
-                if isList, !parser.take("of") { throw parser.expected("\"of\"", hint: "write \"contains any of [a, b]\"") }
+                if isList, !parser.take("of") {
+                    throw parser.expected("\"of\"", hint: "write \"contains any of [a, b]\"")
+                }
                 return try contains(&parser, isList: isList)
             }
             if parser.take("<") { return .test(name, .less(try number(&parser))) }
@@ -207,7 +212,8 @@ public struct ConditionParser {
         private func word(_ parser: inout ConditionParser) throws(Failure) -> UInt32 {
             guard let next = parser.peek else { throw parser.expected("a word", hint: example) }
             guard let index = fact.words.firstIndex(of: next.text) else {
-                let guess = Spelling.nearest(to: next.text, among: fact.words).map { "did you mean \"\($0)\"? " } ?? ""
+                let guess =
+                    Misspelling.nearest(to: next.text, among: fact.words).map { "did you mean \"\($0)\"? " } ?? ""
                 throw Failure(
                     offset: next.offset, message: "\(fact.name.rawValue) is never \"\(next.text)\"",
                     hint: guess + "it is \(fact.type.inWords)")

@@ -51,10 +51,15 @@ public enum FactRegistry {
             .matchKind, .word(["none", "exact", "perceptual"]), absent: .word(0), [.matching],
             "how the closest entry of a list agreed: not at all, byte for byte, or as a similar picture"),
         FactDefinition(
-            .matchContent, .words(["csam", "ncii", "undress-service", "csam-tool", "adult", "other"]), absent: .words(0), [.matching],
+            .matchContent, .words(["csam", "ncii", "undress-service", "csam-tool", "adult", "other"]),
+            absent: .words(0), [.matching],
             "what the lists that matched say they list"),
         FactDefinition(
-            .matchSources, .words(["ncmec", "ncmec-generative-ai", "iwf", "icse-baseline", "caid", "stopncii", "takeitdown", "kr-dna-db", "operator"]), absent: .words(0), [.matching],
+            .matchSources,
+            .words([
+                "ncmec", "ncmec-generative-ai", "iwf", "icse-baseline", "caid", "stopncii", "takeitdown", "kr-dna-db",
+                "operator",
+            ]), absent: .words(0), [.matching],
             "whose lists matched"),
         FactDefinition(
             .matchDistance, .number(unit: "bits", in: 0...256), [.matching],
@@ -96,7 +101,8 @@ public enum FactRegistry {
             .contentDeceptive, .tri, [.reviewer, .authority, .classifier],
             "a viewer would take what is shown for real"),
         FactDefinition(
-            .contentContexts, .words(["satire", "news", "art", "education"]), absent: .words(0), [.reviewer, .authority, .request],
+            .contentContexts, .words(["satire", "news", "art", "education"]), absent: .words(0),
+            [.reviewer, .authority, .request],
             "in which context the item stands, as a person found"),
         FactDefinition(
             .contentDistributed, .tri, [.reviewer, .authority, .operator, .request],
@@ -120,13 +126,22 @@ public enum FactRegistry {
             .depictedRealistic, .tri, [.reviewer, .authority, .classifier],
             "the item looks like a photograph"),
         FactDefinition(
-            .origin, .word(["real", "synthetic", "morphed", "drawn"]), [.reviewer, .authority, .provenance, .classifier, .request, .operator, .record],
+            .origin, .word(["real", "synthetic", "morphed", "drawn"]),
+            [.reviewer, .authority, .provenance, .classifier, .request, .operator, .record],
             "how the item came to be: captured, generated, a real person's likeness altered, or drawn"),
         FactDefinition(
-            .provenanceLevel, .word(["signed-trusted", "signed-intact-signer-unlisted", "signed-intact-but-expired", "watermark", "declared-unsigned", "credentials-failed", "remote-reference-only", "none", "unreadable-or-hostile"]), absent: .word(7), [.provenance],
+            .provenanceLevel,
+            .word([
+                "signed-trusted", "signed-intact-signer-unlisted", "signed-intact-but-expired", "watermark",
+                "declared-unsigned", "credentials-failed", "remote-reference-only", "none", "unreadable-or-hostile",
+            ]), absent: .word(7), [.provenance],
             "how far what the file says of its making can be believed"),
         FactDefinition(
-            .provenanceClaims, .words(["ai-generated", "ai-edited", "ai-in-ingredients", "ai-possible", "algorithmic-not-ai", "captured", "not-stated", "none-usable"]), absent: .words(0), [.provenance],
+            .provenanceClaims,
+            .words([
+                "ai-generated", "ai-edited", "ai-in-ingredients", "ai-possible", "algorithmic-not-ai", "captured",
+                "not-stated", "none-usable",
+            ]), absent: .words(0), [.provenance],
             "everything that the file says of its making"),
         FactDefinition(
             .provenanceAigcLabel, .word(["absent", "1", "2", "3", "malformed"]), absent: .word(0), [.provenance],
@@ -144,16 +159,22 @@ public enum FactRegistry {
             .labelStripped, .tri, [.provenance, .reviewer, .operator],
             "a mark that was there has been removed or contradicts another"),
         FactDefinition(
-            .consent, .word(["asserted-by-uploader", "denied-by-subject", "verified"]), [.reviewer, .authority, .request, .record, .operator],
+            .consent, .word(["asserted-by-uploader", "denied-by-subject", "verified"]),
+            [.reviewer, .authority, .request, .record, .operator],
             "what is known of the consent of the person shown", clearing: (.word(2), [.reviewer, .authority, .record])),
         FactDefinition(
-            .requestKind, .word(["none", "user-flag", "subject-request", "representative", "trusted-flagger", "authority-request", "authority-order", "court-order"]), absent: .word(0), [.request, .authority, .operator],
+            .requestKind,
+            .word([
+                "none", "user-flag", "subject-request", "representative", "trusted-flagger", "authority-request",
+                "authority-order", "court-order",
+            ]), absent: .word(0), [.request, .authority, .operator],
             "who asks for something to be done"),
         FactDefinition(
             .requestValid, .tri, [.reviewer, .operator, .request, .authority],
             "the request has everything that the law asks of it"),
         FactDefinition(
-            .requestConcerns, .words(["intimate-image", "child", "ai-content", "other"]), absent: .words(0), [.request, .authority, .reviewer, .operator],
+            .requestConcerns, .words(["intimate-image", "child", "ai-content", "other"]), absent: .words(0),
+            [.request, .authority, .reviewer, .operator],
             "what the request says the item is"),
         FactDefinition(
             .threatPresent, .tri, absent: .flag(false), [.reviewer, .authority, .request, .classifier],
@@ -171,10 +192,18 @@ public enum FactRegistry {
             .victimMinor, .tri, [.reviewer, .authority, .request, .record, .operator],
             "the person threatened or enticed is under 18"),
         FactDefinition(
-            .surface, .word(["public", "group", "dm", "e2ee-dm", "upload-pending", "generation-input", "generation-output", "ad", "model-repository", "search", "stored-files"]), [.operator, .screening],
+            .surface,
+            .word([
+                "public", "group", "dm", "e2ee-dm", "upload-pending", "generation-input", "generation-output", "ad",
+                "model-repository", "search", "stored-files",
+            ]), [.operator, .screening],
             "where the item is or would be seen"),
         FactDefinition(
-            .actorRoles, .words(["hosting", "online-platform", "vlop", "u2u", "search", "ai-provider", "ai-deployer", "app-store", "model-host", "hotline", "investigator"]), [.operator],
+            .actorRoles,
+            .words([
+                "hosting", "online-platform", "vlop", "u2u", "search", "ai-provider", "ai-deployer", "app-store",
+                "model-host", "hotline", "investigator",
+            ]), [.operator],
             "what the operator's service is in law"),
         FactDefinition(
             .actorIncidents, .integer(unit: "incidents"), absent: .number(0), [.operator],
@@ -267,7 +296,8 @@ public enum FactRegistry {
             .clockFirstExposureAt, .instant, [.operator, .screening, .reviewer, .request, .authority, .reporting],
             "when the item was first shown"),
         FactDefinition(
-            .clockSystemPlacedOnMarketAt, .instant, [.operator, .screening, .reviewer, .request, .authority, .reporting],
+            .clockSystemPlacedOnMarketAt, .instant,
+            [.operator, .screening, .reviewer, .request, .authority, .reporting],
             "when the system was placed on the market"),
     ]
 }

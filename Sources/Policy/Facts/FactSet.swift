@@ -170,7 +170,8 @@ extension FactType {
         case .tri: "true, false or unknown"
         case .word(let words): "one of \(words.joined(separator: ", ")), or unknown"
         case .words(let words): "a list of any of \(words.joined(separator: ", ")), or unknown"
-        case .number(let unit, let range): "a number from \(range.lowerBound) to \(range.upperBound) (\(unit)), or unknown"
+        case .number(let unit, let range):
+            "a number from \(range.lowerBound) to \(range.upperBound) (\(unit)), or unknown"
         case .integer(let unit): "a whole number of \(unit), 0 or more, or unknown"
         case .countries: "a list of countries in two capital letters, such as [ES, KR], or unknown"
         case .instant: "a date or time, such as 2026-11-24 or 2026-11-24T13:57:24Z, or unknown"

@@ -13,7 +13,10 @@ extension Pack {
             ("compiled", .string(compiled.lawDate)),
             ("rules", sorted(rules, by: \.id) { $0.canonical(withReview: true) }),
             ("equivalences", sorted(equivalences, by: \.id, \.canonical)),
-            ("signals", sorted(signals, by: \.name) { .object([("id", .string($0.name)), ("when", $0.when.canonical)]) }),
+            (
+                "signals",
+                sorted(signals, by: \.name) { .object([("id", .string($0.name)), ("when", $0.when.canonical)]) }
+            ),
             (
                 "categories",
                 sorted(categories, by: \.id) {

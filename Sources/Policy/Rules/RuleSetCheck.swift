@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CivilTime
+internal import Spelling
 
 /// Something in packs that does not fit together.
 public struct RuleSetProblem: Sendable, Hashable {
@@ -45,8 +46,10 @@ struct RuleSetCheck {
             }
             for (id, condition) in conditions(of: pack) {
                 for name in condition.signals.subtracting(signals).sorted() {
-                    let guess = Spelling.nearest(to: name, among: signals.sorted()).map { "did you mean \($0)?" }
-                    add("POLICY-SIGNAL", pack, id, "there is no signal \(name)", guess ?? "declare it in the house pack")
+                    let guess = Misspelling.nearest(to: name, among: signals.sorted()).map { "did you mean \($0)?" }
+                    add(
+                        "POLICY-SIGNAL", pack, id, "there is no signal \(name)", guess ?? "declare it in the house pack"
+                    )
                 }
             }
             for rule in pack.rules { check(rule, pack) }
@@ -97,7 +100,9 @@ struct RuleSetCheck {
         }
         if pack.kind != .house, !pack.signals.isEmpty { refuse("signals", "house") }
         if pack.kind != .house, !pack.releases.isEmpty { refuse("releases", "house") }
-        if pack.kind != .house, pack.kind != .operator, !pack.categories.isEmpty { refuse("categories", "house or operator") }
+        if pack.kind != .house, pack.kind != .operator, !pack.categories.isEmpty {
+            refuse("categories", "house or operator")
+        }
         if pack.kind != .operator {
             if !pack.context.isEmpty { refuse("a context", "operator") }
             if !pack.signatures.isEmpty { refuse("signatures", "operator") }
@@ -126,7 +131,8 @@ struct RuleSetCheck {
         }
         if let start = rule.inForce, let end = rule.expires, end <= start {
             add(
-                "POLICY-DATE", pack, rule.id, "it expires on \(end.lawDate), not after it comes into force, \(start.lawDate)",
+                "POLICY-DATE", pack, rule.id,
+                "it expires on \(end.lawDate), not after it comes into force, \(start.lawDate)",
                 "expires is the first day on which it no longer binds")
         }
         if let grace = rule.grace, let start = rule.inForce, grace.until <= start {
@@ -197,7 +203,7 @@ struct RuleSetCheck {
         for pack in packs {
             for signature in pack.signatures {
                 guard let rule = rules[signature.rule] else {
-                    let guess = Spelling.nearest(to: signature.rule, among: rules.keys.sorted())
+                    let guess = Misspelling.nearest(to: signature.rule, among: rules.keys.sorted())
                     add(
                         "POLICY-SIGNATURE", pack, signature.rule, "there is no rule \(signature.rule) to sign",
                         guess.map { "did you mean \($0)?" } ?? "remove the signature")

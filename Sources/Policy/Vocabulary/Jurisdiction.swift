@@ -75,7 +75,8 @@ public struct Country: Sendable, Hashable, Codable, Comparable, CustomStringConv
     public var isInEU: Bool { Self.memberStates.contains(code) }
 
     private static let memberStates: Set<String> = [
-        "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV",
+        "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU",
+        "LV",
         "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
     ]
 

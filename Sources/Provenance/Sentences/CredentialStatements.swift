@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Certificates
+internal import CivilTime
 internal import Containers
 internal import ContentCredentials
 internal import ProvenanceVocabulary

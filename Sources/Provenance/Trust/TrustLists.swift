@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Certificates
+public import CivilTime
 internal import Containers
 internal import Crypto
 internal import Foundation
