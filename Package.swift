@@ -32,9 +32,12 @@ let package = Package(
         .library(name: "MediaDecoding", targets: ["MediaDecoding"]),
         // For Fuzz and Benchmarks.
         .library(name: "Certificates", targets: ["Certificates"]),
+        .library(name: "CivilTime", targets: ["CivilTime"]),
         .library(name: "Containers", targets: ["Containers"]),
         .library(name: "ContentCredentials", targets: ["ContentCredentials"]),
         .library(name: "Markers", targets: ["Markers"]),
+        .library(name: "Policy", targets: ["Policy"]),
+        .library(name: "PolicyPacks", targets: ["PolicyPacks"]),
         .library(name: "Provenance", targets: ["Provenance"]),
         .library(name: "ProvenanceVocabulary", targets: ["ProvenanceVocabulary"]),
         .library(name: "Watermarks", targets: ["Watermarks"]),

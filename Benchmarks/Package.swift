@@ -28,7 +28,8 @@ let package = Package(
         .executableTarget(
             name: "provenance-speed",
             dependencies: [
-                .product(name: "Certificates", package: "tutela"), .product(name: "Containers", package: "tutela"),
+                .product(name: "Certificates", package: "tutela"), .product(name: "CivilTime", package: "tutela"),
+                .product(name: "Containers", package: "tutela"),
                 .product(name: "ContentCredentials", package: "tutela"), .product(name: "Markers", package: "tutela"),
             ],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),

@@ -13,6 +13,7 @@ let package = Package(
         .executableTarget(
             name: "fuzz",
             dependencies: [
+                .product(name: "CivilTime", package: "tutela"),
                 .product(name: "Containers", package: "tutela"),
                 .product(name: "Certificates", package: "tutela"),
                 .product(name: "ContentCredentials", package: "tutela"),
