@@ -103,6 +103,7 @@ struct Evaluation {
     }
 
     private static let onlyBenign = CategorySet([.benign])
+    private static let every = CategorySet(Category.allCases)
 
     /// How far the kind of item is the rule's.
     private func truthOfCategory(_ rule: CompiledRule) -> Truth {
@@ -112,6 +113,8 @@ struct Evaluation {
             if sure == Self.onlyBenign { return .no }
             return .yes
         }
+        // Who names them all speaks of every item, also of one that nobody could tell anything about.
+        if categories == Self.every { return .yes }
         if categories.intersects(sure) { return .yes }
         return categories.intersects(possible) ? .unknown : .no
     }
