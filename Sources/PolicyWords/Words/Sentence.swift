@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Policy
+
+/// The sentences of an explanation. Texts in them are in the same language already.
+enum Sentence: Sendable, Hashable {
+    // What was decided.
+    case action(Action)
+    case lawNamed(String)
+    case lawByNexus
+    case platforms(String)
+    case otherRuleSet(String)
+
+    // Why.
+    case surely(String)
+    case surelyNothing
+    case possibly(String)
+    case ground(Ground)
+    case released(String)
+
+    // What must be done.
+    case noDuties
+    case overdue
+    case deferredUntil(String)
+    case deferredWithoutDate
+    case because(Cause)
+    case revives
+    case neutralWords
+    case discharged(Cause)
+    case onlyIf(String)
+    case onlyIfUnknown
+    case retainedAtLeast(String)
+    case retainedAtMost(String)
+
+    // What must not be done.
+    case privateScanDenied(String)
+    case privateScanNotPermitted
+    case privateScanAllowed(String)
+    case neverAllowed
+
+    // Rules.
+    case noneFired
+    case noneAsked
+    case provisional
+    case withoutSanction
+    case softLaw
+    case unverified
+    case signed(by: String, on: String)
+    case notInRuleSet
+    case notYetInForce(String)
+    case expired(String)
+    case notLaw(Rule.Status)
+    case grace(String)
+    case missing(String)
+    case failed(String)
+
+    // What is not known.
+    case unknownsMatter
+    case disputed
+    case nothingUnknown
+    case unsignedMeaning
+
+    // On what facts.
+    case noFacts
+    case overruled
+    case confidence(String)
+
+    // The last line.
+    case foot(digest: String, at: String)
+}
+
+/// Why something is deferred or need not be done.
+enum Cause: Sendable, Hashable {
+    case alreadyReported
+    case legalHold
+    case nondisclosure
+    /// Title and id of a rule.
+    case rule(String, id: String)
+    /// A report to one authority stands for that to another; both in words.
+    case equivalence(reported: String, discharged: String, citation: String)
+}
