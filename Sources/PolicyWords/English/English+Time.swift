@@ -56,6 +56,9 @@ extension English {
 
     func by(_ moment: String) -> String { "by \(moment)" }
 
+    func atLeast(_ duration: String) -> String { "for at least \(duration)" }
+    func atMost(_ duration: String) -> String { "for at most \(duration)" }
+
     private func event(_ event: ClockEvent) -> String {
         switch event {
         case .detectedAt: "the detection of the item"

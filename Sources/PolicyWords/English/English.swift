@@ -26,6 +26,10 @@ struct English: Wording {
 
     func sentence(_ words: String) -> String { words.capitalizedFirst + "." }
 
+    func more(_ count: Int) -> String { "and \(count) more" }
+    func rule(_ title: String, id: String) -> String { "“\(title)” (\(id))" }
+    func inEnglish(_ title: String) -> String { "\(title)" }
+
     private func joined(_ parts: [String], by word: String) -> String {
         guard let last = parts.last, parts.count > 1 else { return parts.first ?? "" }
         return parts.dropLast().joined(separator: ", ") + " \(word) " + last

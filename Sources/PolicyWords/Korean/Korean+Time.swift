@@ -49,6 +49,9 @@ extension Korean {
 
     func by(_ moment: String) -> String { "\(moment)까지" }
 
+    func atLeast(_ duration: String) -> String { "최소 \(duration)" }
+    func atMost(_ duration: String) -> String { "최대 \(duration)" }
+
     private func event(_ event: ClockEvent) -> String {
         switch event {
         case .detectedAt: "콘텐츠가 탐지된 때"

@@ -27,6 +27,10 @@ struct Korean: Wording {
 
     func sentence(_ words: String) -> String { words + "." }
 
+    func more(_ count: Int) -> String { "외 \(count)개" }
+    func rule(_ title: String, id: String) -> String { "‘\(title)’(\(id))" }
+    func inEnglish(_ title: String) -> String { "\(title) (영어)" }
+
     private func joined(_ parts: [String], by word: String) -> String {
         guard let last = parts.last, parts.count > 1 else { return parts.first ?? "" }
         return parts.dropLast().joined(separator: ", ") + " \(word) " + last

@@ -3,8 +3,216 @@
 internal import Policy
 
 extension Spanish {
-    func heading(_ topic: Section.Topic) -> String { "" }
-    func label(_ label: Label) -> String { "" }
-    func task(_ verb: Verb, _ recipient: Recipient?) -> String { "" }
-    func say(_ sentence: Sentence) -> String { "" }
+    func say(_ sentence: Sentence) -> String {
+        switch sentence {
+        case .action(let action): explain(action)
+        case .lawNamed(let places): "Se ha aplicado el derecho de estos lugares, porque así se eligió: \(places)."
+        case .lawByNexus:
+            "El derecho aplicable depende de los países con los que tienen relación el contenido y el servicio. Donde eso "
+                + "no se sabe, ese derecho cuenta, y una persona confirma lo que se derive de él."
+        case .platforms(let names): "También se han aplicado las reglas de estas plataformas: \(names)."
+        case .otherRuleSet(let digest):
+            "Esta decisión se tomó con otro conjunto de reglas (\(digest)) distinto del presente. Las reglas que faltan aquí "
+                + "se nombran solo por su identificador."
+
+        case .surely(let list): "Qué es el contenido, con certeza y de mayor a menor gravedad: \(list)."
+        case .surelyNothing: "No es seguro de qué clase es el contenido."
+        case .possibly(let list): "Qué puede ser, mientras falten hechos: \(list)."
+        case .ground(let ground): explain(ground)
+        case .released(let title): "El contenido se ha liberado porque se cumple lo siguiente: \(title)."
+
+        case .noDuties: "No hay nada que hacer ahora."
+        case .overdue: "Ese momento ya había pasado cuando ocurrió el hecho."
+        case .deferredUntil(let moment): "No antes de este momento: \(moment)."
+        case .deferredWithoutDate: "No antes de que acabe la retención. No consta cuándo acaba."
+        case .because(let cause): explain(cause)
+        case .revives: "La obligación no se extingue. Habrá que cumplirla cuando acabe la retención."
+        case .neutralWords: "Hay que decirlo con palabras neutras, sin hablar de una comunicación a la autoridad."
+        case .onlyIf(let condition): "Solo hay que hacerlo si se cumple lo siguiente: \(condition). No se sabe si es así."
+        case .onlyIfUnknown: "Solo hay que hacerlo si así resulta de hechos que no se conocen."
+
+        case .privateScanDenied(let places):
+            "No se deben examinar mensajes privados. El derecho de estos lugares no lo permite con claridad: \(places)."
+        case .privateScanNotPermitted:
+            "No se deben examinar mensajes privados. Ninguna regla lo permite aquí con claridad."
+        case .privateScanAllowed(let rules):
+            "Se pueden examinar mensajes privados. Todo el derecho aplicable lo permite, por estas reglas: \(rules)."
+        case .neverAllowed:
+            "Diga lo que diga cualquier regla, el contenido nunca se usa para entrenar un modelo, nunca se exporta, nunca se "
+                + "incluye en un conjunto de datos ni en un almacén de representaciones vectoriales, y no se guardan "
+                + "miniaturas de él."
+
+        case .noneFired: "Ninguna regla se aplica a este contenido en este momento."
+        case .noneAsked: "El contenido se ha liberado, así que no se ha aplicado ninguna regla."
+        case .provisional:
+            "Provisional: no se sabe algo de lo que depende la regla. Una persona confirma todo lo que se derive de ella."
+        case .withoutSanction: "Obliga, pero todavía no se puede sancionar su incumplimiento."
+        case .softLaw: "Es una orientación que no obliga a nadie. Lo que pide es una recomendación."
+        case .unverified: "Solo lo dice una fuente débil. La regla protege, y nadie puede firmarla tal como está."
+        case .signed(let name, let date): "Firmada por una persona jurista: \(name), \(date)."
+        case .notInRuleSet: "Esta regla no está en el presente conjunto de reglas."
+        case .notYetInForce(let date): "Todavía no está en vigor. Obliga desde el \(date)."
+        case .expired(let date): "Ya no está en vigor. Dejó de estarlo el \(date)."
+        case .notLaw(let status):
+            switch status {
+            case .pending: "Es un proyecto y no es derecho vigente."
+            case .enacted: "Se ha aprobado, pero no se sabe qué día empieza a obligar."
+            case .inForce, .future, .softLaw, .unverified: "No obliga a nadie en este momento."
+            }
+        case .grace(let date): "Un período de gracia exime este caso hasta el \(date)."
+        case .missing(let list): "Esto no se sabe: \(list)."
+        case .failed(let condition): "Una condición no se cumple: \(condition)."
+
+        case .unknownsMatter: "Una respuesta a cualquiera de estas preguntas podría cambiar la decisión."
+        case .disputed: "Fuentes de la misma clase se contradicen, así que el hecho cuenta como desconocido."
+        case .nothingUnknown: "Según estas reglas, nada de lo que no se sabe cambiaría la decisión."
+        case .unsignedMeaning:
+            "Ninguna persona jurista ha firmado estas reglas. Pueden ocultar el contenido y pedir que lo mire una persona. "
+                + "Nunca comunican nada a una autoridad, informan a nadie ni destruyen nada por sí solas: eso lo decide una "
+                + "persona."
+
+        case .noFacts: "No se indicó ningún hecho."
+        case .overruled: "No todo lo dicho cuenta: vale lo que dice la fuente que se cree primero."
+        case .confidence(let figure): "La seguridad de la fuente es de \(figure) en una escala de 0 a 1."
+
+        case .foot(let digest, let moment):
+            "Conjunto de reglas \(digest), momento del hecho \(moment). Esta explicación no es asesoramiento jurídico."
+        }
+    }
+
+    private func explain(_ action: Action) -> String {
+        switch action {
+        case .allow: "El contenido se puede mostrar. Según estas reglas, nada se opone a ello."
+        case .label: "El contenido se puede mostrar, pero solo con una etiqueta."
+        case .restrict: "El contenido se puede mostrar, pero no a todo el mundo: tras un control de edad o con menos visibilidad."
+        case .review: "El contenido se retiene. Nadie lo ve hasta que una persona decida."
+        case .block: "El contenido se bloquea. Se rechaza, o se retira si ya estaba."
+        }
+    }
+
+    private func explain(_ ground: Ground) -> String {
+        switch ground {
+        case .nothingRaised:
+            "No se ha planteado nada contra el contenido. Eso no lo hace inocuo: solo se ha mirado lo que figura más abajo."
+        case .released: "El contenido se ha liberado."
+        case .corroborated:
+            "Una lista de confianza y una segunda señal independiente coinciden. Eso basta para bloquear antes de que una "
+                + "persona mire."
+        case .confirmedByPerson: "Una persona miró el contenido y lo constató."
+        case .oneSource:
+            "Las reglas piden un bloqueo, pero solo lo avala una fuente. Una sola fuente no retira nada, así que el contenido "
+                + "se retiene hasta que una persona decida."
+        case .undetermined: "No se conocen hechos que decidirían. Figuran más abajo."
+        case .rules: "Lo piden las propias reglas."
+        }
+    }
+
+    private func explain(_ cause: Cause) -> String {
+        switch cause {
+        case .alreadyReported: "El motivo: la comunicación a la autoridad ya se ha enviado."
+        case .legalHold: "El motivo: una retención registrada prohíbe informar o destruir."
+        case .nondisclosure: "El motivo: una autoridad ha prohibido informar hasta entonces."
+        case .rule(let title, let id): "El motivo: la regla \(rule(title, id: id))."
+        case .forbidden(let title, let id): "No se debe hacer: lo prohíbe la regla \(rule(title, id: id))."
+        case .equivalence(let reported, let discharged, let citation):
+            "El motivo: una comunicación \(Self.to(reported)) vale por la que se debe \(Self.to(discharged)) (\(citation))."
+        }
+    }
+
+    func heading(_ topic: Section.Topic) -> String {
+        switch topic {
+        case .decision: "Qué se ha decidido"
+        case .reasons: "Por qué"
+        case .duties: "Qué hay que hacer ahora"
+        case .prohibitions: "Qué no se debe hacer"
+        case .fired: "Reglas que se aplican"
+        case .nearly: "Reglas que casi se aplican"
+        case .unknown: "Qué no se sabe y podría cambiar la decisión"
+        case .unsigned: "Reglas que no ha firmado ninguna persona jurista"
+        case .facts: "En qué hechos se basa"
+        case .foot: "Sobre esta explicación"
+        }
+    }
+
+    func label(_ label: Label) -> String {
+        switch label {
+        case .territory: "Dónde"
+        case .rules: "Reglas"
+        case .deadline: "Plazo"
+        case .execution: "Quién actúa"
+        case .modality: "Carácter"
+        case .standing: "Estado"
+        case .matter: "Se refiere a"
+        case .keeping: "Cuánto tiempo"
+        case .citation: "Fuente"
+        case .jurisdiction: "Derecho de"
+        case .inForce: "En vigor desde"
+        case .rule: "Regla"
+        case .reason: "Por qué no"
+        case .value: "Respuesta"
+        case .source: "Lo dice"
+        case .said: "Cuándo"
+        }
+    }
+
+    func task(_ verb: Verb, _ recipient: Recipient?) -> String {
+        let whom = recipient.map { self.recipient($0) }
+        switch verb {
+        case .reportTo: return "Comunicarlo \(Self.to(whom ?? "la autoridad competente"))"
+        case .doNotReportTo: return "No comunicarlo \(Self.to(whom ?? "otras autoridades"))"
+        case .doNotNotify: return "No informar \(Self.to(whom ?? "quien lo subió ni a nadie más"))"
+        case .notifyReporter: return "Informar de la decisión \(Self.to(whom ?? "quien lo notificó"))"
+        case .notifySubject: return "Informar de la decisión \(Self.to(whom ?? "la persona representada"))"
+        case .notifyUploader: return "Informar de la decisión \(Self.to(whom ?? "quien lo subió"))"
+        case .statementOfReasons: return "Exponer los motivos \(Self.to(whom ?? "quien lo subió"))"
+        case .submitSoRDatabase: return "Enviar la exposición de motivos \(Self.to(whom ?? "la base de datos pública"))"
+        case .supportReferral: return "Indicar servicios de apoyo \(Self.to(whom ?? "la persona perjudicada"))"
+        case .escalate: return "Elevar el caso \(Self.to(whom ?? "la persona responsable"))"
+        case .warnUser: return "Advertir \(Self.to(whom ?? "quien usa el servicio"))"
+        default: break
+        }
+        let text =
+            switch verb {
+            case .accountAction: "Actuar sobre la cuenta"
+            case .blockGeneration: "Rechazar su generación"
+            case .blockUpload: "Rechazar la subida"
+            case .disableAccess: "Impedir que alguien lo abra"
+            case .illegalityGround: "Tratarlo como ilícito"
+            case .preventReupload: "Impedir que se vuelva a subir"
+            case .prohibitSystem: "No introducir el sistema en el mercado ni usarlo"
+            case .remove: "Retirar el contenido"
+            case .removeIdenticalCopies: "Retirar las copias idénticas"
+            case .restrictAccess: "Restringir quién puede verlo"
+            case .searchSuppress: "Excluirlo de los resultados de búsqueda"
+            case .labelMachineReadable: "Marcarlo como contenido de IA de forma legible por programas"
+            case .labelVisible: "Etiquetarlo a la vista como contenido de IA"
+            case .transparencyReport: "Incluirlo en el informe público de transparencia"
+            case .destroy: "Destruir lo que se indica aquí"
+            case .legalHold: "Ponerlo bajo retención legal: no destruir nada"
+            case .limitAccess: "Limitar el acceso a quien lo necesite"
+            case .log: "Anotarlo en el registro"
+            case .preserve: "Conservar como prueba lo que se indica aquí"
+            case .retainReference: "Guardar el número de referencia de la comunicación"
+            case .secureStorage: "Almacenarlo con seguridad"
+            case .complaintChannel: "Ofrecer una vía para reclamar contra la decisión"
+            case .complyOrder: "Cumplir la orden"
+            case .consentRequired: "Obtener el consentimiento antes de mostrarlo"
+            case .humanReview: "Someterlo a la revisión de una persona"
+            case .designateOfficer: "Designar a una persona responsable"
+            case .doNotProcess: "No usarlo para lo que se indica aquí"
+            case .hashMatch: "Comparar las subidas con listas de material conocido"
+            case .noticeChannel: "Ofrecer una vía de notificación"
+            case .permitProcessing: "Permitido: lo que se indica aquí"
+            case .pointOfContact: "Designar un punto de contacto"
+            case .register: "Inscribirse ante la autoridad"
+            case .riskAssessment: "Evaluar los riesgos del servicio"
+            case .termsDisclosure: "Indicarlo en las condiciones de uso"
+            case .training: "Formar al personal"
+            case .verifyLabel: "Comprobar si su etiqueta es correcta"
+            case .reportTo, .doNotReportTo, .doNotNotify, .notifyReporter, .notifySubject, .notifyUploader,
+                .statementOfReasons, .submitSoRDatabase, .supportReferral, .escalate, .warnUser:
+                self.verb(verb).capitalizedFirst
+            }
+        return whom.map { "\(text) (\($0))" } ?? text
+    }
 }

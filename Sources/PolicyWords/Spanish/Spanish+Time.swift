@@ -55,6 +55,9 @@ extension Spanish {
 
     func by(_ moment: String) -> String { "a más tardar el \(moment)" }
 
+    func atLeast(_ duration: String) -> String { "\(duration) como mínimo" }
+    func atMost(_ duration: String) -> String { "\(duration) como máximo" }
+
     private func event(_ event: ClockEvent) -> String {
         switch event {
         case .detectedAt: "la detección del contenido"

@@ -33,6 +33,10 @@ struct Spanish: Wording {
 
     func sentence(_ words: String) -> String { words.capitalizedFirst + "." }
 
+    func more(_ count: Int) -> String { "y \(count) más" }
+    func rule(_ title: String, id: String) -> String { "«\(title)» (\(id))" }
+    func inEnglish(_ title: String) -> String { "\(title) (en inglés)" }
+
     private func joined(_ parts: [String], by word: String) -> String {
         guard let last = parts.last, parts.count > 1 else { return parts.first ?? "" }
         return parts.dropLast().joined(separator: ", ") + " \(word) " + last

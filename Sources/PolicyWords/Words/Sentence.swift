@@ -26,11 +26,8 @@ enum Sentence: Sendable, Hashable {
     case because(Cause)
     case revives
     case neutralWords
-    case discharged(Cause)
     case onlyIf(String)
     case onlyIfUnknown
-    case retainedAtLeast(String)
-    case retainedAtMost(String)
 
     // What must not be done.
     case privateScanDenied(String)
@@ -74,8 +71,10 @@ enum Cause: Sendable, Hashable {
     case alreadyReported
     case legalHold
     case nondisclosure
-    /// Title and id of a rule.
+    /// Title and id of a rule that asks for something else.
     case rule(String, id: String)
+    /// Title and id of a rule that forbids the report.
+    case forbidden(String, id: String)
     /// A report to one authority stands for that to another; both in words.
     case equivalence(reported: String, discharged: String, citation: String)
 }

@@ -37,6 +37,10 @@ protocol Wording: Sendable {
     func haste(_ urgency: Urgency, within limit: String) -> String
     /// A moment that must not pass.
     func by(_ moment: String) -> String
+    /// A time that must at least pass.
+    func atLeast(_ duration: String) -> String
+    /// A time that must not be longer.
+    func atMost(_ duration: String) -> String
     /// That a clock does not run yet.
     func pending(_ event: ClockEvent) -> String
 
@@ -66,6 +70,8 @@ protocol Wording: Sendable {
     func or(_ parts: [String]) -> String
     /// Alternatives of which none holds.
     func nor(_ parts: [String]) -> String
+    /// That a list goes on.
+    func more(_ count: Int) -> String
     /// Conditions that must all hold.
     func all(_ clauses: [String]) -> String
     /// Conditions of which one must hold.
@@ -76,6 +82,10 @@ protocol Wording: Sendable {
     // Sentences.
     func heading(_ topic: Section.Topic) -> String
     func label(_ label: Label) -> String
+    /// A rule's title and id, for a sentence.
+    func rule(_ title: String, id: String) -> String
+    /// A title that stands in English because its pack has no other.
+    func inEnglish(_ title: String) -> String
     /// What to do and for whom, as the heading of a row.
     func task(_ verb: Verb, _ recipient: Recipient?) -> String
     func say(_ sentence: Sentence) -> String

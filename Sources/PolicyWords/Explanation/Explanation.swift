@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Policy
+
+/// A decision in plain sentences: what was decided, why, what is owed to whom by when, and what is not known. Written to be
+/// read aloud to a lawyer, a moderator, and somebody who helps a victim.
+public enum Explanation {
+    /// Explains a decision about an item.
+    ///
+    /// - Parameters:
+    ///   - decision: to explain.
+    ///   - rules: the set that it was made under; titles, citations and conditions are read from it. Of rules that another
+    ///     set lacks only the ids are named, and the explanation says so.
+    ///   - language: of the explanation.
+    /// - Returns: the parts that have something to say, in the order of ``Section/Topic``.
+    public static func render(_ decision: Decision, rules: RuleSet, language: Language) -> [Section] {
+        let explainer = Explainer(decision, rules: rules, language: language)
+        return Section.Topic.allCases.compactMap(explainer.section)
+    }
+
+    /// Explains the standing duties of a service: what must be done and by which rules, without a word about an item.
+    ///
+    /// - Parameters:
+    ///   - duties: what ``RuleSet/standingDuties(_:at:jurisdictions:)`` returned.
+    ///   - rules: the set that it was made under.
+    ///   - language: of the explanation.
+    public static func renderDuties(_ duties: Decision, rules: RuleSet, language: Language) -> [Section] {
+        let explainer = Explainer(duties, rules: rules, language: language)
+        let topics: [Section.Topic] = [.duties, .fired, .nearly, .unknown, .unsigned, .facts, .foot]
+        return topics.compactMap(explainer.section)
+    }
+
+    /// An explanation as plain text.
+    ///
+    /// - Parameters:
+    ///   - sections: what ``render(_:rules:language:)`` made.
+    ///   - width: columns of the terminal; at least 24 are used. A letter of Korean takes two.
+    /// - Returns: lines that end with a line feed each.
+    public static func text(_ sections: [Section], width: Int) -> String {
+        PlainText(width: width).text(sections)
+    }
+}
