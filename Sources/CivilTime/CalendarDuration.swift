@@ -87,12 +87,16 @@ public struct CalendarDuration: Sendable, Hashable, Comparable, Codable, CustomS
         return text == "P" ? "PT0S" : text
     }
 
-    /// Seconds, with a month as the mean of the Gregorian calendar: for comparing only.
-    public var nominalSeconds: Int64 { Int64(months) * 2_629_746 + seconds }
+    /// Seconds, with a month as the mean of the Gregorian calendar: for comparing only. At most `Int64.max`.
+    public var nominalSeconds: Int64 {
+        let (product, isTooMuch) = Int64(months).multipliedReportingOverflow(by: 2_629_746)
+        let (sum, isTooMuchAgain) = product.addingReportingOverflow(seconds)
+        return isTooMuch || isTooMuchAgain ? .max : sum
+    }
 
     /// Whether one duration is nominally shorter; of two that are nominally equal, the one with fewer months.
     public static func < (left: CalendarDuration, right: CalendarDuration) -> Bool {
-        (left.nominalSeconds, left.months) < (right.nominalSeconds, right.months)
+        (left.nominalSeconds, left.months, left.seconds) < (right.nominalSeconds, right.months, right.seconds)
     }
 }
 

@@ -32,7 +32,7 @@ public struct UTCTime: Sendable, Hashable, Comparable, Codable, CustomStringConv
     /// with an offset such as `+01:00` or `+0100`; or a date alone, which means its first second.
     ///
     /// - Parameter text: the date and time, nothing before or after.
-    /// - Returns: `nil` for any other text.
+    /// - Returns: `nil` for any other text, and for a moment that lies outside the years 0 to 9999 in Greenwich.
     public init?(_ text: String) {
         var digits = DigitReader(Array(text.utf8)[...])
         guard text.utf8.count <= 64, let year = digits.number(4), digits.skip("-"), let month = digits.number(2),
@@ -51,7 +51,10 @@ public struct UTCTime: Sendable, Hashable, Comparable, Codable, CustomStringConv
             let time = UTCTime(
                 year: year, month: month, day: day, hour: hour, minute: minute, second: second)
         else { return nil }
-        seconds = time.seconds - offset
+        // In Greenwich it may be a day outside the four digits of a year, which could not be written again.
+        let moment = UTCTime(seconds: time.seconds - offset)
+        guard moment.calendar != nil else { return nil }
+        self = moment
     }
 
     /// ISO 8601, for example `2026-11-24T13:57:24Z`.
@@ -80,7 +83,8 @@ public struct UTCTime: Sendable, Hashable, Comparable, Codable, CustomStringConv
     /// - Parameter count: months to add, 0 or more.
     func adding(months count: Int) -> UTCTime {
         guard count > 0, let parts = calendar else { return self }
-        let month = parts.month - 1 + count
+        // More months than the calendar has lead out of it, however many more.
+        let month = parts.month - 1 + min(count, 120_000)
         let year = parts.year + month / 12
         let day = min(parts.day, Self.days(in: month % 12 + 1, of: year))
         return UTCTime(
