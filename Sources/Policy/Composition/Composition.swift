@@ -20,7 +20,7 @@ struct Composition {
             run, snapshot: snapshot, isCorroborated: grounds.contains(.corroborated) || isConfirmed)
         var obligations = duties.obligations()
         Reports(run, snapshot).apply(to: &obligations)
-        Retention().apply(to: &obligations)
+        Retention(run, snapshot).apply(to: &obligations)
         Telling(run, snapshot).apply(to: &obligations)
         obligations.sort(by: Obligation.precedes)
         return Decision(

@@ -66,7 +66,7 @@ struct DutyMerge {
                     verb: duty.verb, recipient: duty.recipient, status: isPossible ? .possible : .due,
                     execution: isAutomatic ? .automatic : .confirm, modality: modality, urgency: duty.urgency,
                     limit: duty.limit, clock: duty.clock, deadline: deadline,
-                    what: artifact.map { [$0] } ?? duty.what, keepFor: duty.keepFor, atMost: duty.atMost,
+                    what: artifact.map { [$0] } ?? Set(duty.what).sorted(), keepFor: duty.keepFor, atMost: duty.atMost,
                     isNeutral: false, format: duty.format, rule: rule.id, rules: [rule.id]))
             return
         }
@@ -77,8 +77,10 @@ struct DutyMerge {
         merged[slot].deadline = Self.least(merged[slot].deadline, deadline)
         merged[slot].atMost = Self.least(merged[slot].atMost, duty.atMost)
         if let keep = duty.keepFor { merged[slot].keepFor = max(merged[slot].keepFor ?? keep, keep) }
-        if artifact == nil, !duty.what.isEmpty {
-            merged[slot].what = Set(merged[slot].what + duty.what).sorted()
+        if artifact == nil {
+            // A duty that names nothing is about everything; beside one that names something it stays so.
+            let isAll = merged[slot].what.isEmpty || duty.what.isEmpty
+            merged[slot].what = isAll ? [] : Set(merged[slot].what + duty.what).sorted()
         }
         merged[slot].format = Self.least(merged[slot].format, duty.format)
         if isAutomatic { merged[slot].execution = .automatic }

@@ -59,6 +59,8 @@ struct Evaluation {
     private(set) var nearly: [NearMiss] = []
     /// The strictest measure of rules that may hold, at most ``Measure/withhold``.
     private(set) var possibleMeasure: Measure?
+    /// A rule that may hold asks to preserve something.
+    private(set) var mayHaveToKeep = false
     private var reach: Reach
 
     init(
@@ -189,11 +191,12 @@ struct Evaluation {
         return nil
     }
 
-    /// A rule that may hold hides, at most until a person has decided.
+    /// A rule that may hold hides, at most until a person has decided, and stands in the way of destroying.
     private mutating func protect(_ compiled: CompiledRule) {
-        for duty in compiled.duties {
-            guard let measure = duty.measure else { continue }
+        for duty in compiled.duties where duty.measure != nil || duty.duty.verb == .preserve {
             if let start = duty.start, set.program.truth(at: start, snapshot) == .no { continue }
+            if duty.duty.verb == .preserve { mayHaveToKeep = true }
+            guard let measure = duty.measure else { continue }
             possibleMeasure = max(possibleMeasure ?? .label, min(measure, .withhold))
         }
     }
