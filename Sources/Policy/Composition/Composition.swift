@@ -7,17 +7,18 @@ internal import CivilTime
 struct Composition {
     private let run: Evaluation
     private let snapshot: Snapshot
+    private let confirmation: Confirmation
 
     init(_ run: Evaluation) {
         self.run = run
         snapshot = run.snapshot
+        confirmation = Confirmation(run.snapshot)
     }
 
     func decision() -> Decision {
         let visibility = visibility()
         let (action, grounds) = action(visibility)
-        var duties = DutyMerge(
-            run, snapshot: snapshot, isCorroborated: grounds.contains(.corroborated) || isConfirmed)
+        var duties = DutyMerge(run, snapshot: snapshot, confirmation: confirmation)
         var obligations = duties.obligations()
         Reports(run, snapshot).apply(to: &obligations)
         Retention(run, snapshot).apply(to: &obligations)
@@ -59,11 +60,15 @@ struct Composition {
         }
     }
 
-    /// A person found it to be something.
+    /// A person's finding speaks for a rule that blocks.
     private var isConfirmed: Bool {
-        let finding = snapshot[.reviewFinding]
-        let benign = UInt64(1) << UInt64(Category.benign.rank)
-        return finding.isKnown && finding.bits & ~benign != 0
+        run.firings.contains { firing in
+            confirmation.isFound(firing.rule)
+                && firing.rule.duties.contains { duty in
+                    duty.measure?.action == .block
+                        && duty.start.map { run.set.program.truth(at: $0, snapshot) == .yes } ?? true
+                }
+        }
     }
 
     private func action(_ visibility: [Visibility]) -> (Action, [Ground]) {
@@ -71,7 +76,7 @@ struct Composition {
         var action = visibility.first?.measure.action ?? .allow
         var grounds: [Ground] = []
         if action == .block {
-            if snapshot.truth(.matchCorroborated) == .yes {
+            if confirmation.isCorroborated {
                 grounds.append(.corroborated)
             } else if isConfirmed {
                 grounds.append(.confirmedByPerson)

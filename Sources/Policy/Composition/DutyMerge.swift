@@ -8,7 +8,7 @@ internal import CivilTime
 struct DutyMerge {
     private let run: Evaluation
     private let snapshot: Snapshot
-    private let isCorroborated: Bool
+    private let confirmation: Confirmation
 
     private struct Key: Hashable {
         var verb: Verb
@@ -21,11 +21,13 @@ struct DutyMerge {
 
     private var slots: [Key: Int] = [:]
     private var merged: [Obligation] = []
+    /// Of each obligation, what rules ask for whose word is enough for a program; `nil`: no rule's is, empty: everything.
+    private var automatic: [[Matter]?] = []
 
-    init(_ run: Evaluation, snapshot: Snapshot, isCorroborated: Bool) {
+    init(_ run: Evaluation, snapshot: Snapshot, confirmation: Confirmation) {
         self.run = run
         self.snapshot = snapshot
-        self.isCorroborated = isCorroborated
+        self.confirmation = confirmation
     }
 
     mutating func obligations() -> [Obligation] {
@@ -48,6 +50,12 @@ struct DutyMerge {
                 }
             }
         }
+        for index in merged.indices {
+            guard let covered = automatic[index] else { continue }
+            // A rule whose word is not enough must not widen what is destroyed or told by itself.
+            let isCovered = covered.isEmpty || covered == merged[index].what
+            if isCovered || !merged[index].verb.isIrrevocable { merged[index].execution = .automatic }
+        }
         return merged
     }
 
@@ -57,16 +65,18 @@ struct DutyMerge {
         let key = Key(
             verb: duty.verb, recipient: duty.recipient, clock: duty.clock, modality: modality, artifact: artifact,
             isPossible: isPossible)
-        let isAutomatic = !isPossible && mayRun(duty, firing)
+        let isAutomatic = !isPossible && modality == .required && mayRun(duty, firing)
+        let what = artifact.map { [$0] } ?? Set(duty.what).sorted()
         let deadline = deadline(duty)
         guard let slot = slots[key] else {
             slots[key] = merged.count
+            automatic.append(isAutomatic ? what : nil)
             merged.append(
                 Obligation(
                     verb: duty.verb, recipient: duty.recipient, status: isPossible ? .possible : .due,
-                    execution: isAutomatic ? .automatic : .confirm, modality: modality, urgency: duty.urgency,
+                    execution: .confirm, modality: modality, urgency: duty.urgency,
                     limit: duty.limit, clock: duty.clock, deadline: deadline,
-                    what: artifact.map { [$0] } ?? Set(duty.what).sorted(), keepFor: duty.keepFor, atMost: duty.atMost,
+                    what: what, keepFor: duty.keepFor, atMost: duty.atMost,
                     isNeutral: false, format: duty.format, rule: rule.id, rules: [rule.id]))
             return
         }
@@ -77,22 +87,19 @@ struct DutyMerge {
         merged[slot].deadline = Self.least(merged[slot].deadline, deadline)
         merged[slot].atMost = Self.least(merged[slot].atMost, duty.atMost)
         if let keep = duty.keepFor { merged[slot].keepFor = max(merged[slot].keepFor ?? keep, keep) }
-        if artifact == nil {
-            // A duty that names nothing is about everything; beside one that names something it stays so.
-            let isAll = merged[slot].what.isEmpty || duty.what.isEmpty
-            merged[slot].what = isAll ? [] : Set(merged[slot].what + duty.what).sorted()
-        }
+        merged[slot].what = Self.all(merged[slot].what, what)
+        if isAutomatic { automatic[slot] = automatic[slot].map { Self.all($0, what) } ?? what }
         merged[slot].format = Self.least(merged[slot].format, duty.format)
-        if isAutomatic { merged[slot].execution = .automatic }
         if merged[slot].rules.last != rule.id { merged[slot].rules.append(rule.id) }
     }
 
     /// Whether the program may do it by itself.
     private func mayRun(_ duty: Duty, _ firing: Evaluation.Firing) -> Bool {
-        if firing.isProvisional || duty.modality != .required { return false }
-        if duty.verb.isIrrevocable { return firing.rule.rule.isSigned && isCorroborated }
-        if let measure = duty.verb.measure, measure.action == .block { return isCorroborated }
-        if duty.verb == .removeIdenticalCopies || duty.verb == .preventReupload { return isCorroborated }
+        if firing.isProvisional { return false }
+        if duty.verb.isIrrevocable { return firing.rule.rule.isSigned && confirmation.supports(firing.rule) }
+        if duty.verb == .removeIdenticalCopies || duty.verb == .preventReupload || duty.verb.measure?.action == .block {
+            return confirmation.supports(firing.rule)
+        }
         return true
     }
 
@@ -111,6 +118,12 @@ struct DutyMerge {
         }
         guard let urgency = duty.urgency else { return false }
         return obligation.urgency.map { urgency < $0 } ?? true
+    }
+
+    /// A duty that names nothing is about everything; beside one that names something it stays so.
+    private static func all(_ left: [Matter], _ right: [Matter]) -> [Matter] {
+        if left == right { return left }
+        return left.isEmpty || right.isEmpty ? [] : Set(left + right).sorted()
     }
 
     private static func least<Value: Comparable>(_ left: Value?, _ right: Value?) -> Value? {

@@ -67,6 +67,10 @@ public struct CategorySet: Sendable, Hashable {
         bits = categories.reduce(0) { $0 | 1 << UInt32($1.rank) }
     }
 
+    init(bits: UInt32) {
+        self.bits = bits
+    }
+
     /// Whether the set has no member.
     public var isEmpty: Bool { bits == 0 }
     /// Whether a category is a member.
