@@ -130,105 +130,132 @@ static const uint8_t file_42[] = {
 #embed "../../law/tests/ca-matrix.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_43[] = {
-#embed "../../law/tests/cn-labels-and-content.policytest.yaml" suffix(, )
+#embed "../../law/tests/cn-calendar.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_44[] = {
-#embed "../../law/tests/es-minors-and-images.policytest.yaml" suffix(, )
+#embed "../../law/tests/cn-labels-and-content.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_45[] = {
-#embed "../../law/tests/eu-ai-act.policytest.yaml" suffix(, )
+#embed "../../law/tests/cn-matrix.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_46[] = {
-#embed "../../law/tests/eu-digital-services.policytest.yaml" suffix(, )
+#embed "../../law/tests/es-calendar.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_47[] = {
-#embed "../../law/tests/eu-messages-orders-children.policytest.yaml" suffix(, )
+#embed "../../law/tests/es-matrix.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_48[] = {
-#embed "../../law/tests/house-children.policytest.yaml" suffix(, )
+#embed "../../law/tests/es-minors-and-images.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_49[] = {
-#embed "../../law/tests/house-intimate.policytest.yaml" suffix(, )
+#embed "../../law/tests/eu-ai-act.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_50[] = {
-#embed "../../law/tests/house-lists.policytest.yaml" suffix(, )
+#embed "../../law/tests/eu-calendar.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_51[] = {
-#embed "../../law/tests/house-openness.policytest.yaml" suffix(, )
+#embed "../../law/tests/eu-digital-services.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_52[] = {
-#embed "../../law/tests/jp-calendar.policytest.yaml" suffix(, )
+#embed "../../law/tests/eu-matrix.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_53[] = {
-#embed "../../law/tests/jp-gap-and-platforms.policytest.yaml" suffix(, )
+#embed "../../law/tests/eu-messages-orders-children.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_54[] = {
-#embed "../../law/tests/jp-matrix.policytest.yaml" suffix(, )
+#embed "../../law/tests/house-children.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_55[] = {
-#embed "../../law/tests/kr-artificial-intelligence.policytest.yaml" suffix(, )
+#embed "../../law/tests/house-intimate.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_56[] = {
-#embed "../../law/tests/kr-children-and-images.policytest.yaml" suffix(, )
+#embed "../../law/tests/house-lists.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_57[] = {
-#embed "../../law/tests/platforms-presets.policytest.yaml" suffix(, )
+#embed "../../law/tests/house-openness.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_58[] = {
-#embed "../../law/tests/uk-calendar.policytest.yaml" suffix(, )
+#embed "../../law/tests/jp-calendar.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_59[] = {
-#embed "../../law/tests/uk-child-protection.policytest.yaml" suffix(, )
+#embed "../../law/tests/jp-gap-and-platforms.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_60[] = {
-#embed "../../law/tests/uk-intimate-images.policytest.yaml" suffix(, )
+#embed "../../law/tests/jp-matrix.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_61[] = {
-#embed "../../law/tests/uk-matrix.policytest.yaml" suffix(, )
+#embed "../../law/tests/kr-artificial-intelligence.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_62[] = {
-#embed "../../law/tests/us-calendar.policytest.yaml" suffix(, )
+#embed "../../law/tests/kr-calendar.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_63[] = {
-#embed "../../law/tests/us-california-matrix.policytest.yaml" suffix(, )
+#embed "../../law/tests/kr-children-and-images.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_64[] = {
-#embed "../../law/tests/us-california.policytest.yaml" suffix(, )
+#embed "../../law/tests/kr-matrix.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_65[] = {
-#embed "../../law/tests/us-child-protection.policytest.yaml" suffix(, )
+#embed "../../law/tests/platforms-calendar.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_66[] = {
-#embed "../../law/tests/us-intimate-images.policytest.yaml" suffix(, )
+#embed "../../law/tests/platforms-presets.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_67[] = {
-#embed "../../law/tests/us-matrix.policytest.yaml" suffix(, )
+#embed "../../law/tests/uk-calendar.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_68[] = {
-#embed "../../law/tests/us-pending.policytest.yaml" suffix(, )
+#embed "../../law/tests/uk-child-protection.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_69[] = {
-#embed "../../law/uk/child-protection.yaml" suffix(, )
+#embed "../../law/tests/uk-intimate-images.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_70[] = {
-#embed "../../law/uk/intimate-images.yaml" suffix(, )
+#embed "../../law/tests/uk-matrix.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_71[] = {
-#embed "../../law/uk/not-yet-in-force.yaml" suffix(, )
+#embed "../../law/tests/us-calendar.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_72[] = {
-#embed "../../law/uk/online-safety-duties.yaml" suffix(, )
+#embed "../../law/tests/us-california-matrix.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_73[] = {
-#embed "../../law/us/california.yaml" suffix(, )
+#embed "../../law/tests/us-california.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_74[] = {
-#embed "../../law/us/child-protection.yaml" suffix(, )
+#embed "../../law/tests/us-child-protection.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_75[] = {
-#embed "../../law/us/intimate-images.yaml" suffix(, )
+#embed "../../law/tests/us-intimate-images.policytest.yaml" suffix(, )
 0};
 static const uint8_t file_76[] = {
+#embed "../../law/tests/us-matrix.policytest.yaml" suffix(, )
+0};
+static const uint8_t file_77[] = {
+#embed "../../law/tests/us-pending.policytest.yaml" suffix(, )
+0};
+static const uint8_t file_78[] = {
+#embed "../../law/uk/child-protection.yaml" suffix(, )
+0};
+static const uint8_t file_79[] = {
+#embed "../../law/uk/intimate-images.yaml" suffix(, )
+0};
+static const uint8_t file_80[] = {
+#embed "../../law/uk/not-yet-in-force.yaml" suffix(, )
+0};
+static const uint8_t file_81[] = {
+#embed "../../law/uk/online-safety-duties.yaml" suffix(, )
+0};
+static const uint8_t file_82[] = {
+#embed "../../law/us/california.yaml" suffix(, )
+0};
+static const uint8_t file_83[] = {
+#embed "../../law/us/child-protection.yaml" suffix(, )
+0};
+static const uint8_t file_84[] = {
+#embed "../../law/us/intimate-images.yaml" suffix(, )
+0};
+static const uint8_t file_85[] = {
 #embed "../../law/us/pending.yaml" suffix(, )
 0};
 static const struct tutela_law_file files[] = {
@@ -275,39 +302,48 @@ static const struct tutela_law_file files[] = {
     {"law/tests/ca-calendar.policytest.yaml", file_40, sizeof file_40 - 1},
     {"law/tests/ca-mandatory-reporting.policytest.yaml", file_41, sizeof file_41 - 1},
     {"law/tests/ca-matrix.policytest.yaml", file_42, sizeof file_42 - 1},
-    {"law/tests/cn-labels-and-content.policytest.yaml", file_43, sizeof file_43 - 1},
-    {"law/tests/es-minors-and-images.policytest.yaml", file_44, sizeof file_44 - 1},
-    {"law/tests/eu-ai-act.policytest.yaml", file_45, sizeof file_45 - 1},
-    {"law/tests/eu-digital-services.policytest.yaml", file_46, sizeof file_46 - 1},
-    {"law/tests/eu-messages-orders-children.policytest.yaml", file_47, sizeof file_47 - 1},
-    {"law/tests/house-children.policytest.yaml", file_48, sizeof file_48 - 1},
-    {"law/tests/house-intimate.policytest.yaml", file_49, sizeof file_49 - 1},
-    {"law/tests/house-lists.policytest.yaml", file_50, sizeof file_50 - 1},
-    {"law/tests/house-openness.policytest.yaml", file_51, sizeof file_51 - 1},
-    {"law/tests/jp-calendar.policytest.yaml", file_52, sizeof file_52 - 1},
-    {"law/tests/jp-gap-and-platforms.policytest.yaml", file_53, sizeof file_53 - 1},
-    {"law/tests/jp-matrix.policytest.yaml", file_54, sizeof file_54 - 1},
-    {"law/tests/kr-artificial-intelligence.policytest.yaml", file_55, sizeof file_55 - 1},
-    {"law/tests/kr-children-and-images.policytest.yaml", file_56, sizeof file_56 - 1},
-    {"law/tests/platforms-presets.policytest.yaml", file_57, sizeof file_57 - 1},
-    {"law/tests/uk-calendar.policytest.yaml", file_58, sizeof file_58 - 1},
-    {"law/tests/uk-child-protection.policytest.yaml", file_59, sizeof file_59 - 1},
-    {"law/tests/uk-intimate-images.policytest.yaml", file_60, sizeof file_60 - 1},
-    {"law/tests/uk-matrix.policytest.yaml", file_61, sizeof file_61 - 1},
-    {"law/tests/us-calendar.policytest.yaml", file_62, sizeof file_62 - 1},
-    {"law/tests/us-california-matrix.policytest.yaml", file_63, sizeof file_63 - 1},
-    {"law/tests/us-california.policytest.yaml", file_64, sizeof file_64 - 1},
-    {"law/tests/us-child-protection.policytest.yaml", file_65, sizeof file_65 - 1},
-    {"law/tests/us-intimate-images.policytest.yaml", file_66, sizeof file_66 - 1},
-    {"law/tests/us-matrix.policytest.yaml", file_67, sizeof file_67 - 1},
-    {"law/tests/us-pending.policytest.yaml", file_68, sizeof file_68 - 1},
-    {"law/uk/child-protection.yaml", file_69, sizeof file_69 - 1},
-    {"law/uk/intimate-images.yaml", file_70, sizeof file_70 - 1},
-    {"law/uk/not-yet-in-force.yaml", file_71, sizeof file_71 - 1},
-    {"law/uk/online-safety-duties.yaml", file_72, sizeof file_72 - 1},
-    {"law/us/california.yaml", file_73, sizeof file_73 - 1},
-    {"law/us/child-protection.yaml", file_74, sizeof file_74 - 1},
-    {"law/us/intimate-images.yaml", file_75, sizeof file_75 - 1},
-    {"law/us/pending.yaml", file_76, sizeof file_76 - 1},
+    {"law/tests/cn-calendar.policytest.yaml", file_43, sizeof file_43 - 1},
+    {"law/tests/cn-labels-and-content.policytest.yaml", file_44, sizeof file_44 - 1},
+    {"law/tests/cn-matrix.policytest.yaml", file_45, sizeof file_45 - 1},
+    {"law/tests/es-calendar.policytest.yaml", file_46, sizeof file_46 - 1},
+    {"law/tests/es-matrix.policytest.yaml", file_47, sizeof file_47 - 1},
+    {"law/tests/es-minors-and-images.policytest.yaml", file_48, sizeof file_48 - 1},
+    {"law/tests/eu-ai-act.policytest.yaml", file_49, sizeof file_49 - 1},
+    {"law/tests/eu-calendar.policytest.yaml", file_50, sizeof file_50 - 1},
+    {"law/tests/eu-digital-services.policytest.yaml", file_51, sizeof file_51 - 1},
+    {"law/tests/eu-matrix.policytest.yaml", file_52, sizeof file_52 - 1},
+    {"law/tests/eu-messages-orders-children.policytest.yaml", file_53, sizeof file_53 - 1},
+    {"law/tests/house-children.policytest.yaml", file_54, sizeof file_54 - 1},
+    {"law/tests/house-intimate.policytest.yaml", file_55, sizeof file_55 - 1},
+    {"law/tests/house-lists.policytest.yaml", file_56, sizeof file_56 - 1},
+    {"law/tests/house-openness.policytest.yaml", file_57, sizeof file_57 - 1},
+    {"law/tests/jp-calendar.policytest.yaml", file_58, sizeof file_58 - 1},
+    {"law/tests/jp-gap-and-platforms.policytest.yaml", file_59, sizeof file_59 - 1},
+    {"law/tests/jp-matrix.policytest.yaml", file_60, sizeof file_60 - 1},
+    {"law/tests/kr-artificial-intelligence.policytest.yaml", file_61, sizeof file_61 - 1},
+    {"law/tests/kr-calendar.policytest.yaml", file_62, sizeof file_62 - 1},
+    {"law/tests/kr-children-and-images.policytest.yaml", file_63, sizeof file_63 - 1},
+    {"law/tests/kr-matrix.policytest.yaml", file_64, sizeof file_64 - 1},
+    {"law/tests/platforms-calendar.policytest.yaml", file_65, sizeof file_65 - 1},
+    {"law/tests/platforms-presets.policytest.yaml", file_66, sizeof file_66 - 1},
+    {"law/tests/uk-calendar.policytest.yaml", file_67, sizeof file_67 - 1},
+    {"law/tests/uk-child-protection.policytest.yaml", file_68, sizeof file_68 - 1},
+    {"law/tests/uk-intimate-images.policytest.yaml", file_69, sizeof file_69 - 1},
+    {"law/tests/uk-matrix.policytest.yaml", file_70, sizeof file_70 - 1},
+    {"law/tests/us-calendar.policytest.yaml", file_71, sizeof file_71 - 1},
+    {"law/tests/us-california-matrix.policytest.yaml", file_72, sizeof file_72 - 1},
+    {"law/tests/us-california.policytest.yaml", file_73, sizeof file_73 - 1},
+    {"law/tests/us-child-protection.policytest.yaml", file_74, sizeof file_74 - 1},
+    {"law/tests/us-intimate-images.policytest.yaml", file_75, sizeof file_75 - 1},
+    {"law/tests/us-matrix.policytest.yaml", file_76, sizeof file_76 - 1},
+    {"law/tests/us-pending.policytest.yaml", file_77, sizeof file_77 - 1},
+    {"law/uk/child-protection.yaml", file_78, sizeof file_78 - 1},
+    {"law/uk/intimate-images.yaml", file_79, sizeof file_79 - 1},
+    {"law/uk/not-yet-in-force.yaml", file_80, sizeof file_80 - 1},
+    {"law/uk/online-safety-duties.yaml", file_81, sizeof file_81 - 1},
+    {"law/us/california.yaml", file_82, sizeof file_82 - 1},
+    {"law/us/child-protection.yaml", file_83, sizeof file_83 - 1},
+    {"law/us/intimate-images.yaml", file_84, sizeof file_84 - 1},
+    {"law/us/pending.yaml", file_85, sizeof file_85 - 1},
     {"", 0, 0},
 };
