@@ -182,7 +182,8 @@ private struct PackCheck {
             if rule.status == .unverified {
                 warn("LINT-UNVERIFIED", rule.id, "one weak source says so; it protects, and nobody can sign it")
             }
-            if let when = rule.when, when.asksWhetherKnown, rule.obligations.contains(where: { $0.verb.measure != nil })
+            if let when = rule.when, when.fails(ofIgnorance: true),
+                rule.obligations.contains(where: { $0.verb.measure != nil })
             {
                 warn(
                     "LINT-KNOWN", rule.id,
@@ -207,5 +208,20 @@ private struct PackCheck {
     private mutating func warn(_ code: String, _ id: String, _ message: String) {
         let line = file.places[id]?.first?.line ?? 1
         warnings.append(.init(code: code, file: file.file, line: line, subject: id, message: message))
+    }
+}
+
+extension Condition {
+    /// Whether a fact that becomes unknown can make the condition false.
+    ///
+    /// - Parameter isPlain: not inside of an odd number of negations.
+    fileprivate func fails(ofIgnorance isPlain: Bool) -> Bool {
+        switch self {
+        case .all(let parts), .any(let parts): parts.contains { $0.fails(ofIgnorance: isPlain) }
+        case .not(let part): part.fails(ofIgnorance: !isPlain)
+        case .test(_, .isKnown): isPlain
+        case .test(_, .isUnknown): !isPlain
+        case .test, .signal: false
+        }
     }
 }

@@ -75,7 +75,7 @@ private struct PolicyTestReading {
         guard let fields = reading.fields(node, "a case", PolicyTestReader.caseKeys) else { return nil }
         let name = reading.required(fields, "name", "\"what it shows\"").flatMap { reading.text($0, "the name") }
         let cites = reading.required(fields, "cites", "[us.tida.removal]").flatMap { ids($0, "\"cites\"") }
-        if let cites, cites.isEmpty, let node = fields["cites"] {
+        if let node = fields["cites"], case .list(let elements) = node.content, elements.isEmpty {
             reading.add("PACK-TYPE", node.place, "a case cites at least one rule", "write cites: [us.tida.removal]")
         }
         let at = reading.required(fields, "at", "2026-06-01T12:00:00Z").flatMap { reading.moment($0, "\"at\"") }
