@@ -62,8 +62,9 @@ public struct DecisionSurvey: Sendable {
     ///   - line: of the file, from 1.
     public mutating func add(_ recorded: RecordedDecision, line: Int) {
         decisions += 1
-        let before = Replay.decide(recorded, under: old)
-        let after = Replay.decide(recorded, under: new)
+        let asked = recorded.withoutPolicy(of: [old, new])
+        let before = Replay.decide(asked, under: old)
+        let after = Replay.decide(asked, under: new)
         if before.action != after.action { actions[Transition(from: before.action, to: after.action), default: 0] += 1 }
         guard let change = DecisionChange(from: .init(before), to: .init(after)) else {
             unchanged += 1

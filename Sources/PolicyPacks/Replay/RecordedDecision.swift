@@ -56,3 +56,27 @@ public struct RecordedDecision: Sendable {
         }
     }
 }
+
+extension RecordedDecision {
+    /// What was known and asked without what operators' packs added: their context, their jurisdictions, their platforms. Rules
+    /// that replace others then add their own.
+    ///
+    /// - Parameter sets: whose operators' packs.
+    func withoutPolicy(of sets: [RuleSet]) -> RecordedDecision {
+        var bare = self
+        for set in sets {
+            for pack in set.packs where pack.kind == .operator {
+                let source = FactSource(.operator, pack.id)
+                for name in pack.context.keys {
+                    let others = bare.facts.readings(of: name).filter { $0.source != source }
+                    bare.facts.remove(name)
+                    // They were checked when they were read.
+                    for reading in others { try? bare.facts.set(name, reading) }
+                }
+            }
+            if !bare.jurisdictions.isEmpty, bare.jurisdictions == set.chosenJurisdictions { bare.jurisdictions = [] }
+            bare.platforms.subtract(set.chosenPlatforms)
+        }
+        return bare
+    }
+}

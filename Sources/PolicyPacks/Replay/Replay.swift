@@ -51,7 +51,7 @@ public enum Replay {
     ///   - archive: where its rule set lies; `nil`: only `current` is asked.
     ///   - current: the rules of today. When the decision was made under them, the archive is not needed.
     public static func run(_ recorded: RecordedDecision, archive: RuleSetArchive?, current: RuleSet) -> Result {
-        let today = decide(recorded, under: current)
+        let today = decide(recorded.withoutPolicy(of: [current]), under: current)
         var result = Result(
             recorded: recorded, verdict: .rulesMissing, replayed: nil, today: today,
             change: DecisionChange(from: recorded.outcome, to: .init(today)))
@@ -71,6 +71,8 @@ public enum Replay {
         guard let set else { return result }
         let replayed = decide(recorded, under: set)
         result.replayed = replayed
+        result.today = decide(recorded.withoutPolicy(of: [set, current]), under: current)
+        result.change = DecisionChange(from: recorded.outcome, to: .init(result.today))
         let text = replayed.canonical.text
         result.verdict =
             text == recorded.text && text.utf8.elementsEqual(recorded.text.utf8)
@@ -78,8 +80,7 @@ public enum Replay {
         return result
     }
 
-    /// Decides about the recorded facts, at the recorded time, as it was asked then. What an operator's pack says about
-    /// jurisdictions, platforms and context now does not count: the record says what counted then.
+    /// Decides about the recorded facts, at the recorded time, as it was asked then.
     static func decide(_ recorded: RecordedDecision, under set: RuleSet) -> Decision {
         set.decide(
             recorded.facts, at: recorded.at, jurisdictions: recorded.jurisdictions, platforms: recorded.platforms)
