@@ -8,17 +8,20 @@ extension English {
         case .action(let action): explain(action)
         case .lawNamed(let places): "The law of these places was applied, because somebody chose them: \(places)."
         case .lawByNexus:
-            "Which law applies follows from the countries that the item and the service have to do with. Where that is "
-                + "not known, the law counts, and a person confirms what follows from it."
+            "Which law applies follows from the countries that the item and the service have to do with. Where such a "
+                + "tie is not known, the law is applied all the same, and a person confirms what follows from it."
         case .platforms(let names): "The rules of these platforms were applied, too: \(names)."
         case .otherRuleSet(let digest):
             "This decision was made under another set of rules (\(digest)) than the one at hand. Rules that are missing "
                 + "here are named by their id alone."
 
+        case .askedFor: "This is what the rules ask for, the strictest first."
+
         case .surely(let list): "What the item is, for certain and the gravest first: \(list)."
         case .surelyNothing: "It is not certain of what kind the item is."
         case .possibly(let list): "What it may be, as long as facts are missing: \(list)."
         case .ground(let ground): explain(ground)
+        case .nothingAsked: "No rule that applies asks for it to be hidden."
         case .released(let title): "The item was released, because this holds: \(title)."
 
         case .noDuties: "Nothing has to be done now."
@@ -63,14 +66,13 @@ extension English {
 
         case .unknownsMatter: "An answer to any of these questions could change the decision."
         case .disputed: "Sources of the same kind contradict each other, so the fact counts as not known."
-        case .nothingUnknown: "Under these rules, nothing that is not known would change the decision."
+        case .nothingUnknown: "As far as these rules ask, everything that could change the decision is known."
         case .unsignedMeaning:
             "No lawyer has signed these rules. They can hide the item and ask a person to look. They never report, tell "
                 + "anybody or destroy anything by themselves: a person decides that."
 
         case .noFacts: "No facts were stated."
         case .overruled: "Not all of these words count: the first one that is believed stands."
-        case .confidence(let figure): "The source is sure of it to \(figure) on a scale from 0 to 1."
 
         case .foot(let digest, let moment):
             "Rule set \(digest), event time \(moment). This explanation is not legal advice."
@@ -79,7 +81,7 @@ extension English {
 
     private func explain(_ action: Action) -> String {
         switch action {
-        case .allow: "The item may be shown. Under these rules nothing stands against it."
+        case .allow: "The item may be shown. No rule that applies asks for it to be hidden, labelled or restricted."
         case .label: "The item may be shown, but only with a label."
         case .restrict: "The item may be shown, but not to everybody: behind an age gate, or less prominently."
         case .review: "The item is withheld. Nobody sees it until a person has decided."
@@ -140,14 +142,16 @@ extension English {
         case .standing: "Standing"
         case .matter: "Concerns"
         case .keeping: "How long"
-        case .citation: "Source"
+        case .citation: "Citation"
         case .jurisdiction: "Law of"
+        case .platform: "Platform"
         case .inForce: "In force since"
         case .rule: "Rule"
         case .reason: "Why not"
         case .value: "Answer"
-        case .source: "Said by"
+        case .source: "Source"
         case .said: "When"
+        case .confidence: "How sure"
         }
     }
 
@@ -183,11 +187,11 @@ extension English {
             case .labelMachineReadable: "Mark it as AI output for programs"
             case .labelVisible: "Label it visibly as AI output"
             case .transparencyReport: "Count it in the public transparency report"
-            case .destroy: "Destroy what is named here"
+            case .destroy: "Destroy it"
             case .legalHold: "Place it under legal hold: destroy nothing"
             case .limitAccess: "Limit access to those who need it"
             case .log: "Record it in the log"
-            case .preserve: "Preserve what is named here as evidence"
+            case .preserve: "Preserve it as evidence"
             case .retainReference: "Keep the reference number of the report"
             case .secureStorage: "Store it securely"
             case .complaintChannel: "Offer a way to complain about the decision"
@@ -195,10 +199,10 @@ extension English {
             case .consentRequired: "Obtain consent before it is shown"
             case .humanReview: "Have a person review it"
             case .designateOfficer: "Designate a responsible person"
-            case .doNotProcess: "Do not use it for what is named here"
+            case .doNotProcess: "Do not use it for the purposes named here"
             case .hashMatch: "Compare uploads with lists of known material"
             case .noticeChannel: "Offer a way to give notice"
-            case .permitProcessing: "Permitted: what is named here"
+            case .permitProcessing: "It may be used for the purposes named here"
             case .pointOfContact: "Name a point of contact"
             case .register: "Register with the authority"
             case .riskAssessment: "Assess the risks of the service"

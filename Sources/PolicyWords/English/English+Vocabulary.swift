@@ -202,7 +202,7 @@ extension English {
 
     func role(_ role: FactRole) -> String {
         switch role {
-        case .stated: "stated by hand"
+        case .stated: "entered by hand"
         case .authority: "an authority"
         case .reviewer: "a person who looked at the item"
         case .record: "a document on record"

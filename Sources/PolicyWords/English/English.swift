@@ -27,6 +27,7 @@ struct English: Wording {
     func sentence(_ words: String) -> String { words.capitalizedFirst + "." }
 
     func more(_ count: Int) -> String { "and \(count) more" }
+    func confidence(_ figure: String) -> String { "\(figure) on a scale from 0 to 1" }
     func rule(_ title: String, id: String) -> String { "“\(title)” (\(id))" }
     func inEnglish(_ title: String) -> String { "\(title)" }
 

@@ -16,13 +16,20 @@ extension Explainer {
         var fields = [field(.value, facts.value(decision.facts[name], of: name))]
         var notes: [String] = []
         for reading in readings {
-            var said = wording.role(reading.source.role)
-            if !reading.source.name.isEmpty { said += " (\(reading.source.name.visible))" }
-            if readings.count > 1 { said += ": " + facts.value(reading.value, of: name) }
-            fields.append(field(.source, said))
-            if let at = reading.at { fields.append(field(.said, wording.exactMoment(at))) }
-            if let confidence = reading.confidence {
-                notes.append(wording.say(.confidence(facts.figure(confidence))))
+            var source = wording.role(reading.source.role)
+            if !reading.source.name.isEmpty { source += " (\(reading.source.name.visible))" }
+            let details = [
+                reading.at.map { field(.said, wording.exactMoment($0)) },
+                reading.confidence.map { field(.confidence, wording.confidence(facts.figure($0))) },
+            ].compactMap(\.self)
+            if readings.count == 1 {
+                fields.append(field(.source, source))
+                fields += details
+            } else {
+                // Several words on one fact: each with what belongs to it.
+                let value = facts.value(reading.value, of: name)
+                let all = ["\(source): \(value)"] + details.map { "\($0.label): \($0.text)" }
+                fields.append(field(.source, all.joined(separator: ", ")))
             }
         }
         if decision.facts.isDisputed(name) {
@@ -77,6 +84,11 @@ extension Explainer {
             for condition in asked(obligation).compactMap(\.when) {
                 wait(for: factsBehind(condition), obligation.rule)
             }
+        }
+        for obligation in decision.obligations where obligation.status != .discharged {
+            // Without the moment from which a time runs nobody can say when it ends.
+            guard obligation.limit != nil, obligation.deadline == nil, let clock = obligation.clock else { continue }
+            wait(for: [.clock(clock)], obligation.rule)
         }
         if decision.processing.contains(where: { $0.purpose == .privateScan && !$0.isAllowed }) {
             wait(for: [.surface], nil)

@@ -37,6 +37,9 @@ extension Explainer {
         if let pack = rules.pack(ofRule: id), pack.jurisdiction != .everywhere {
             fields.append(field(.jurisdiction, wording.place(pack.jurisdiction)))
         }
+        if let platform = rules.pack(ofRule: id)?.platform {
+            fields.append(field(.platform, platform.visible.capitalizedFirst))
+        }
         if let start = rule.inForce, start <= decision.at {
             fields.append(field(.inForce, wording.lawMoment(start)))
         }

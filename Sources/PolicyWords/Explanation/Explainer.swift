@@ -53,6 +53,7 @@ struct Explainer {
         if decision.ruleSet != rules.digest {
             paragraphs.append(wording.say(.otherRuleSet(Self.short(decision.ruleSet))))
         }
+        if !decision.visibility.isEmpty { paragraphs.append(wording.say(.askedFor)) }
         return paragraphs
     }
 
@@ -79,6 +80,8 @@ struct Explainer {
             if case .released(let id) = ground {
                 let title = rules.release(id).map { text($0.title) } ?? id.visible
                 paragraphs.append(wording.say(.released(title.withoutStop)))
+            } else if ground == .nothingRaised, decision.categories.contains(where: { $0 != .benign }) {
+                paragraphs.append(wording.say(.nothingAsked))
             } else {
                 paragraphs.append(wording.say(.ground(ground)))
             }

@@ -8,15 +8,18 @@ extension Korean {
         case .action(let action): explain(action)
         case .lawNamed(let places): "직접 지정된 다음 지역의 법을 적용하였습니다: \(places)."
         case .lawByNexus:
-            "적용할 법은 콘텐츠와 서비스가 관련된 나라에 따라 정해집니다. 관련 여부를 알 수 없는 경우에도 그 법을 고려하며, 그에 따른 조치는 사람이 확인합니다."
+            "적용할 법은 콘텐츠와 서비스가 관련된 나라에 따라 정해집니다. 관련 여부를 알 수 없는 경우에도 그 법을 적용하며, 그에 따른 조치는 사람이 확인합니다."
         case .platforms(let names): "다음 플랫폼의 규칙도 적용하였습니다: \(names)."
         case .otherRuleSet(let digest):
             "이 결정은 현재의 규칙 모음이 아닌 다른 규칙 모음(\(digest))에 따라 내려졌습니다. 여기에 없는 규칙은 식별자만 표시합니다."
+
+        case .askedFor: "규칙이 요구하는 조치는 엄격한 순서로 다음과 같습니다."
 
         case .surely(let list): "확실한 분류는 중대한 순서로 다음과 같습니다: \(list)."
         case .surelyNothing: "확실한 분류가 없습니다."
         case .possibly(let list): "사실이 더 밝혀지지 않는 한 다음에 해당할 수 있습니다: \(list)."
         case .ground(let ground): explain(ground)
+        case .nothingAsked: "적용되는 규칙 가운데 비공개를 요구하는 규칙이 없습니다."
         case .released(let title): "다음 사유에 따라 해제되었습니다: \(title)."
 
         case .noDuties: "지금 이행해야 할 조치는 없습니다."
@@ -58,14 +61,13 @@ extension Korean {
 
         case .unknownsMatter: "다음 질문 가운데 하나라도 답이 나오면 결정이 달라질 수 있습니다."
         case .disputed: "같은 종류의 출처가 서로 모순되므로 알 수 없는 사실로 봅니다."
-        case .nothingUnknown: "이 규칙에 따르면, 알 수 없는 사실 가운데 결정을 바꿀 만한 것이 없습니다."
+        case .nothingUnknown: "규칙이 묻는 범위에서는 결정을 바꿀 수 있는 사실이 모두 알려져 있습니다."
         case .unsignedMeaning:
             "다음 규칙에는 아직 변호사가 서명하지 않았습니다. 이 규칙은 콘텐츠를 숨기고 사람의 검토를 요청할 수 있습니다. 그러나 이 규칙만으로 신고하거나, 누구에게 알리거나, "
                 + "무엇을 파기하지 않습니다. 그 결정은 사람이 합니다."
 
         case .noFacts: "입력된 사실이 없습니다."
         case .overruled: "모든 진술이 반영되지는 않습니다. 우선하는 출처의 진술을 따릅니다."
-        case .confidence(let figure): "출처가 밝힌 확신의 정도는 0에서 1까지의 척도에서 다음과 같습니다: \(figure)."
 
         case .foot(let digest, let moment): "규칙 모음 \(digest), 사건 시점 \(moment). 이 설명은 법률 자문이 아닙니다."
         }
@@ -73,7 +75,7 @@ extension Korean {
 
     private func explain(_ action: Action) -> String {
         switch action {
-        case .allow: "이 콘텐츠는 공개할 수 있습니다. 현재의 규칙에 따르면 이를 막을 사유가 없습니다."
+        case .allow: "이 콘텐츠는 공개할 수 있습니다. 적용되는 규칙 가운데 비공개, 표시 또는 제한을 요구하는 규칙이 없습니다."
         case .label: "이 콘텐츠는 표시를 붙인 경우에만 공개할 수 있습니다."
         case .restrict: "이 콘텐츠는 모든 사람에게 공개할 수 없습니다. 연령 확인을 거치게 하거나 노출을 줄입니다."
         case .review: "이 콘텐츠는 비공개 상태로 둡니다. 사람이 결정할 때까지 누구도 볼 수 없습니다."
@@ -113,8 +115,8 @@ extension Korean {
         case .duties: "지금 해야 할 일"
         case .prohibitions: "해서는 안 되는 일"
         case .fired: "적용된 규칙"
-        case .nearly: "적용될 뻔한 규칙"
-        case .unknown: "결정을 바꿀 수 있는 알 수 없는 사실"
+        case .nearly: "적용되지 않았으나 근접한 규칙"
+        case .unknown: "아직 알 수 없으며 결정을 바꿀 수 있는 사실"
         case .unsigned: "변호사가 서명하지 않은 규칙"
         case .facts: "근거가 된 사실"
         case .foot: "이 설명에 관하여"
@@ -131,14 +133,16 @@ extension Korean {
         case .standing: "상태"
         case .matter: "대상"
         case .keeping: "기간"
-        case .citation: "출처 조항"
-        case .jurisdiction: "법역"
+        case .citation: "근거 조문"
+        case .jurisdiction: "국가·지역"
+        case .platform: "플랫폼"
         case .inForce: "시행일"
         case .rule: "규칙 식별자"
         case .reason: "미적용 사유"
         case .value: "답"
         case .source: "출처"
         case .said: "진술 시점"
+        case .confidence: "확신의 정도"
         }
     }
 
@@ -174,11 +178,11 @@ extension Korean {
             case .labelMachineReadable: "AI 생성물임을 나타내는 기계 판독 표시 부착"
             case .labelVisible: "AI 생성물임을 나타내는 눈에 보이는 표시 부착"
             case .transparencyReport: "공개 투명성 보고서에 반영"
-            case .destroy: "아래 대상의 파기"
+            case .destroy: "파기"
             case .legalHold: "법적 보존 조치: 아무것도 파기하지 않음"
             case .limitAccess: "필요한 사람만 접근하도록 제한"
             case .log: "기록부에 기록"
-            case .preserve: "아래 대상을 증거로 보존"
+            case .preserve: "증거로 보존"
             case .retainReference: "신고 접수 번호 보관"
             case .secureStorage: "안전한 보관"
             case .complaintChannel: "결정에 대한 이의 제기 창구 제공"
@@ -186,10 +190,10 @@ extension Korean {
             case .consentRequired: "공개 전 동의 확보"
             case .humanReview: "사람의 검토"
             case .designateOfficer: "책임자 지정"
-            case .doNotProcess: "아래 용도로 사용 금지"
+            case .doNotProcess: "다음 용도로 사용 금지"
             case .hashMatch: "업로드를 알려진 자료의 목록과 대조"
             case .noticeChannel: "신고 창구 제공"
-            case .permitProcessing: "아래 용도의 처리 허용"
+            case .permitProcessing: "다음 용도의 처리 허용"
             case .pointOfContact: "연락 창구 지정"
             case .register: "관할 기관에 등록"
             case .riskAssessment: "서비스의 위험 평가"

@@ -28,6 +28,7 @@ struct Korean: Wording {
     func sentence(_ words: String) -> String { words + "." }
 
     func more(_ count: Int) -> String { "외 \(count)개" }
+    func confidence(_ figure: String) -> String { "\(figure)(0에서 1까지의 척도)" }
     func rule(_ title: String, id: String) -> String { "‘\(title)’(\(id))" }
     func inEnglish(_ title: String) -> String { "\(title) (영어)" }
 

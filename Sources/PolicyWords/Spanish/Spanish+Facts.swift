@@ -332,8 +332,8 @@ extension Spanish {
             [
                 "nadie", "alguien que usa el servicio", "la persona representada",
                 "alguien que representa a la persona representada", "un alertador fiable",
-                "una autoridad, con una petición",
-                "una autoridad, con una orden", "un tribunal, con una orden",
+                "una autoridad con una petición",
+                "una autoridad con una orden", "un tribunal con una orden",
             ]
         case .requestConcerns: ["una imagen íntima", "una persona menor de edad", "contenido de IA", "otra cosa"]
         case .surface:

@@ -8,21 +8,24 @@ extension Spanish {
         case .action(let action): explain(action)
         case .lawNamed(let places): "Se ha aplicado el derecho de estos lugares, porque así se eligió: \(places)."
         case .lawByNexus:
-            "El derecho aplicable depende de los países con los que tienen relación el contenido y el servicio. Donde eso "
-                + "no se sabe, ese derecho cuenta, y una persona confirma lo que se derive de él."
+            "El derecho aplicable depende de los países con los que tienen relación el contenido y el servicio. Si no se "
+                + "sabe si existe esa relación, ese derecho se aplica igualmente, y una persona confirma lo que se derive de él."
         case .platforms(let names): "También se han aplicado las reglas de estas plataformas: \(names)."
         case .otherRuleSet(let digest):
             "Esta decisión se tomó con otro conjunto de reglas (\(digest)) distinto del presente. Las reglas que faltan aquí "
                 + "se nombran solo por su identificador."
 
+        case .askedFor: "Esto es lo que piden las reglas, de más a menos estricto."
+
         case .surely(let list): "Qué es el contenido, con certeza y de mayor a menor gravedad: \(list)."
         case .surelyNothing: "No es seguro de qué clase es el contenido."
         case .possibly(let list): "Qué puede ser, mientras falten hechos: \(list)."
         case .ground(let ground): explain(ground)
+        case .nothingAsked: "Ninguna regla aplicable pide que se oculte."
         case .released(let title): "El contenido se ha liberado porque se cumple lo siguiente: \(title)."
 
         case .noDuties: "No hay nada que hacer ahora."
-        case .overdue: "Ese momento ya había pasado cuando ocurrió el hecho."
+        case .overdue: "El plazo ya había vencido en el momento del suceso."
         case .deferredUntil(let moment): "No antes de este momento: \(moment)."
         case .deferredWithoutDate: "No antes de que acabe la retención. No consta cuándo acaba."
         case .because(let cause): explain(cause)
@@ -49,7 +52,7 @@ extension Spanish {
         case .withoutSanction: "Obliga, pero todavía no se puede sancionar su incumplimiento."
         case .softLaw: "Es una orientación que no obliga a nadie. Lo que pide es una recomendación."
         case .unverified: "Solo lo dice una fuente débil. La regla protege, y nadie puede firmarla tal como está."
-        case .signed(let name, let date): "Firmada por una persona jurista: \(name), \(date)."
+        case .signed(let name, let date): "Firma de jurista: \(name), \(date)."
         case .notInRuleSet: "Esta regla no está en el presente conjunto de reglas."
         case .notYetInForce(let date): "Todavía no está en vigor. Obliga desde el \(date)."
         case .expired(let date): "Ya no está en vigor. Dejó de estarlo el \(date)."
@@ -65,24 +68,23 @@ extension Spanish {
 
         case .unknownsMatter: "Una respuesta a cualquiera de estas preguntas podría cambiar la decisión."
         case .disputed: "Fuentes de la misma clase se contradicen, así que el hecho cuenta como desconocido."
-        case .nothingUnknown: "Según estas reglas, nada de lo que no se sabe cambiaría la decisión."
+        case .nothingUnknown: "Hasta donde preguntan estas reglas, se sabe todo lo que podría cambiar la decisión."
         case .unsignedMeaning:
-            "Ninguna persona jurista ha firmado estas reglas. Pueden ocultar el contenido y pedir que lo mire una persona. "
-                + "Nunca comunican nada a una autoridad, informan a nadie ni destruyen nada por sí solas: eso lo decide una "
-                + "persona."
+            "Estas reglas no llevan firma de jurista. Pueden ocultar el contenido y pedir que lo mire una persona. "
+                + "Nunca comunican nada a una autoridad, ni informan a nadie, ni destruyen nada por sí solas: eso lo decide "
+                + "una persona."
 
         case .noFacts: "No se indicó ningún hecho."
         case .overruled: "No todo lo dicho cuenta: vale lo que dice la fuente que se cree primero."
-        case .confidence(let figure): "La seguridad de la fuente es de \(figure) en una escala de 0 a 1."
 
         case .foot(let digest, let moment):
-            "Conjunto de reglas \(digest), momento del hecho \(moment). Esta explicación no es asesoramiento jurídico."
+            "Conjunto de reglas \(digest), momento del suceso \(moment). Esta explicación no es asesoramiento jurídico."
         }
     }
 
     private func explain(_ action: Action) -> String {
         switch action {
-        case .allow: "El contenido se puede mostrar. Según estas reglas, nada se opone a ello."
+        case .allow: "El contenido se puede mostrar. Ninguna regla aplicable pide ocultarlo, etiquetarlo o restringirlo."
         case .label: "El contenido se puede mostrar, pero solo con una etiqueta."
         case .restrict: "El contenido se puede mostrar, pero no a todo el mundo: tras un control de edad o con menos visibilidad."
         case .review: "El contenido se retiene. Nadie lo ve hasta que una persona decida."
@@ -128,7 +130,7 @@ extension Spanish {
         case .fired: "Reglas que se aplican"
         case .nearly: "Reglas que casi se aplican"
         case .unknown: "Qué no se sabe y podría cambiar la decisión"
-        case .unsigned: "Reglas que no ha firmado ninguna persona jurista"
+        case .unsigned: "Reglas sin firma de jurista"
         case .facts: "En qué hechos se basa"
         case .foot: "Sobre esta explicación"
         }
@@ -144,14 +146,16 @@ extension Spanish {
         case .standing: "Estado"
         case .matter: "Se refiere a"
         case .keeping: "Cuánto tiempo"
-        case .citation: "Fuente"
-        case .jurisdiction: "Derecho de"
+        case .citation: "Cita"
+        case .jurisdiction: "Jurisdicción"
+        case .platform: "Plataforma"
         case .inForce: "En vigor desde"
         case .rule: "Regla"
         case .reason: "Por qué no"
         case .value: "Respuesta"
-        case .source: "Lo dice"
+        case .source: "Fuente"
         case .said: "Cuándo"
+        case .confidence: "Seguridad"
         }
     }
 
@@ -187,11 +191,11 @@ extension Spanish {
             case .labelMachineReadable: "Marcarlo como contenido de IA de forma legible por programas"
             case .labelVisible: "Etiquetarlo a la vista como contenido de IA"
             case .transparencyReport: "Incluirlo en el informe público de transparencia"
-            case .destroy: "Destruir lo que se indica aquí"
+            case .destroy: "Destruirlo"
             case .legalHold: "Ponerlo bajo retención legal: no destruir nada"
             case .limitAccess: "Limitar el acceso a quien lo necesite"
             case .log: "Anotarlo en el registro"
-            case .preserve: "Conservar como prueba lo que se indica aquí"
+            case .preserve: "Conservarlo como prueba"
             case .retainReference: "Guardar el número de referencia de la comunicación"
             case .secureStorage: "Almacenarlo con seguridad"
             case .complaintChannel: "Ofrecer una vía para reclamar contra la decisión"
@@ -199,10 +203,10 @@ extension Spanish {
             case .consentRequired: "Obtener el consentimiento antes de mostrarlo"
             case .humanReview: "Someterlo a la revisión de una persona"
             case .designateOfficer: "Designar a una persona responsable"
-            case .doNotProcess: "No usarlo para lo que se indica aquí"
+            case .doNotProcess: "No usarlo para los fines indicados"
             case .hashMatch: "Comparar las subidas con listas de material conocido"
             case .noticeChannel: "Ofrecer una vía de notificación"
-            case .permitProcessing: "Permitido: lo que se indica aquí"
+            case .permitProcessing: "Se puede usar para los fines indicados"
             case .pointOfContact: "Designar un punto de contacto"
             case .register: "Inscribirse ante la autoridad"
             case .riskAssessment: "Evaluar los riesgos del servicio"

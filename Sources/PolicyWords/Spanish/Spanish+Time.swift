@@ -40,7 +40,11 @@ extension Spanish {
             case .ongoing: "en todo momento"
             case .annual: "una vez al año"
             }
-        return event.map { "\(word) desde \(self.event($0))" } ?? word
+        guard let event else { return word }
+        switch urgency {
+        case .immediately, .asap, .withoutUndueDelay: return "\(word) tras \(self.event(event))"
+        case .ongoing, .annual: return "\(word) desde \(self.event(event))"
+        }
     }
 
     func limit(_ duration: String, from event: ClockEvent?) -> String {

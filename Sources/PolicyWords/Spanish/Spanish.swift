@@ -34,6 +34,7 @@ struct Spanish: Wording {
     func sentence(_ words: String) -> String { words.capitalizedFirst + "." }
 
     func more(_ count: Int) -> String { "y \(count) más" }
+    func confidence(_ figure: String) -> String { "\(figure) en una escala de 0 a 1" }
     func rule(_ title: String, id: String) -> String { "«\(title)» (\(id))" }
     func inEnglish(_ title: String) -> String { "\(title) (en inglés)" }
 

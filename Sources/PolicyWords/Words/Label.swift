@@ -22,6 +22,8 @@ enum Label: Sendable, Hashable, CaseIterable {
     case citation
     /// Whose law it is.
     case jurisdiction
+    /// Which platform's rule it is.
+    case platform
     /// Since when it binds.
     case inForce
     /// Its id.
@@ -34,4 +36,6 @@ enum Label: Sendable, Hashable, CaseIterable {
     case source
     /// When it was said.
     case said
+    /// How sure the source is.
+    case confidence
 }

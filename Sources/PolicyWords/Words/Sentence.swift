@@ -10,12 +10,15 @@ enum Sentence: Sendable, Hashable {
     case lawByNexus
     case platforms(String)
     case otherRuleSet(String)
+    case askedFor
 
     // Why.
     case surely(String)
     case surelyNothing
     case possibly(String)
     case ground(Ground)
+    /// Something is certain, and no rule that applies hides it.
+    case nothingAsked
     case released(String)
 
     // What must be done.
@@ -60,7 +63,6 @@ enum Sentence: Sendable, Hashable {
     // On what facts.
     case noFacts
     case overruled
-    case confidence(String)
 
     // The last line.
     case foot(digest: String, at: String)

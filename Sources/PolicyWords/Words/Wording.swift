@@ -82,6 +82,8 @@ protocol Wording: Sendable {
     // Sentences.
     func heading(_ topic: Section.Topic) -> String
     func label(_ label: Label) -> String
+    /// How sure a source is, from 0 to 1.
+    func confidence(_ figure: String) -> String
     /// A rule's title and id, for a sentence.
     func rule(_ title: String, id: String) -> String
     /// A title that stands in English because its pack has no other.
