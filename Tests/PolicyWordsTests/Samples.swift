@@ -93,7 +93,8 @@ enum Samples {
         try derive(.csamUnknownOrigin, "signal.csam and origin is unknown")
         try derive(.nciiSynthetic, "content.sexual and depicted.minor is false and consent is denied-by-subject")
         try derive(.aiUnlabelled, "provenance.claims contains ai-generated and not label.visible")
-        try derive(.benign, "not (content.sexual or match.content contains csam) and provenance.claims contains captured")
+        try derive(
+            .benign, "not (content.sexual or match.content contains csam) and provenance.claims contains captured")
         pack.releases = [
             Pack.Release(
                 id: "house.sample.known-good",
@@ -193,7 +194,8 @@ enum Samples {
     static func corroborated() throws -> Case {
         let report = try signed(
             rule(
-                "us.sample.report", "Report to NCMEC", "NCMEC 신고", "Comunicar al NCMEC", categories: [.csamUnknownOrigin],
+                "us.sample.report", "Report to NCMEC", "NCMEC 신고", "Comunicar al NCMEC",
+                categories: [.csamUnknownOrigin],
                 duties: [
                     try duty(.reportTo, to: .ncmec, within: [Urgency.asap], from: .actualKnowledgeAt),
                     try duty(.preserve, what: [.content, .report], keep: "P1Y"),
@@ -325,7 +327,8 @@ enum Samples {
             duties: [try duty(.destroy, within: [Urgency.asap], what: [.content])])
         destroy.status = .unverified
         let rules = try RuleSet([
-            try house(), try pack("au.sample", "AU", .law, [untranslated]), try pack("cn.sample", "CN", .law, [destroy]),
+            try house(), try pack("au.sample", "AU", .law, [untranslated]),
+            try pack("cn.sample", "CN", .law, [destroy]),
         ])
         let facts = try intimate([(.clockOrderReceivedAt, .instant(try time("2026-05-01T10:00:00Z")))])
         return Case(
