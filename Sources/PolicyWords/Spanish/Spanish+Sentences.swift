@@ -31,7 +31,8 @@ extension Spanish {
         case .because(let cause): explain(cause)
         case .revives: "La obligación no se extingue. Habrá que cumplirla cuando acabe la retención."
         case .neutralWords: "Hay que decirlo con palabras neutras, sin hablar de una comunicación a la autoridad."
-        case .onlyIf(let condition): "Solo hay que hacerlo si se cumple lo siguiente: \(condition). No se sabe si es así."
+        case .onlyIf(let condition):
+            "Solo hay que hacerlo si se cumple lo siguiente: \(condition). No se sabe si es así."
         case .onlyIfUnknown: "Solo hay que hacerlo si así resulta de hechos que no se conocen."
 
         case .privateScanDenied(let places):
@@ -84,9 +85,11 @@ extension Spanish {
 
     private func explain(_ action: Action) -> String {
         switch action {
-        case .allow: "El contenido se puede mostrar. Ninguna regla aplicable pide ocultarlo, etiquetarlo o restringirlo."
+        case .allow:
+            "El contenido se puede mostrar. Ninguna regla aplicable pide ocultarlo, etiquetarlo o restringirlo."
         case .label: "El contenido se puede mostrar, pero solo con una etiqueta."
-        case .restrict: "El contenido se puede mostrar, pero no a todo el mundo: tras un control de edad o con menos visibilidad."
+        case .restrict:
+            "El contenido se puede mostrar, pero no a todo el mundo: tras un control de edad o con menos visibilidad."
         case .review: "El contenido se retiene. Nadie lo ve hasta que una persona decida."
         case .block: "El contenido se bloquea. Se rechaza, o se retira si ya estaba."
         }
