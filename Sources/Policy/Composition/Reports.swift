@@ -23,16 +23,21 @@ struct Reports {
             } else if let rule = forbidden.surely[recipient] {
                 discharge(&obligations[index], by: rule)
             } else {
-                if forbidden.perhaps.contains(recipient) { obligations[index].execution = .confirm }
-                if obligations[index].status == .due, obligations[index].modality == .required,
+                if forbidden.perhaps.contains(recipient) {
+                    obligations[index].execution = .confirm
+                } else if obligations[index].status == .due, obligations[index].modality == .required,
                     isSure(obligations[index])
                 {
                     owed.insert(recipient)
                 }
             }
         }
-        for equivalence in run.set.equivalences {
+        // What replaces others is not replaced itself: of a chain or a circle, somebody always gets the report.
+        var replacing: Set<Recipient> = []
+        for equivalence in run.set.equivalences where !replacing.contains(equivalence.discharges) {
             guard owed.contains(equivalence.whenReportedTo) || wasSent(to: equivalence.whenReportedTo) else { continue }
+            replacing.insert(equivalence.whenReportedTo)
+            owed.remove(equivalence.discharges)
             for index in obligations.indices
             where obligations[index].verb == .reportTo && obligations[index].recipient == equivalence.discharges
                 && obligations[index].status == .due
