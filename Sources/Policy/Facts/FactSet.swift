@@ -61,6 +61,9 @@ public struct FactSet: Sendable, Hashable {
         }
         var all = readings[name] ?? []
         all.removeAll { $0.source == reading.source }
+        var reading = reading
+        // The order in which countries were listed means nothing.
+        if case .countries(let places) = reading.value { reading.value = .countries(Set(places).sorted()) }
         all.append(reading)
         all.sort { ($0.source.role.rank, $0.source.name) < ($1.source.role.rank, $1.source.name) }
         readings[name] = all

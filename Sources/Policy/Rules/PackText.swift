@@ -164,11 +164,11 @@ extension FactValue {
         switch self {
         case .unknown: return .string("unknown")
         case .flag(let flag): return .bool(flag)
-        case .word(let index): return .string(words[index])
+        case .word(let index): return words.indices.contains(index) ? .string(words[index]) : .null
         case .words(let mask):
             return .array(words.enumerated().filter { mask >> UInt32($0.offset) & 1 == 1 }.map { .string($0.element) })
         case .number(let number): return .number(number)
-        case .countries(let countries): return .array(countries.map { .string($0.code) })
+        case .countries(let countries): return .array(Set(countries).sorted().map { .string($0.code) })
         case .instant(let time): return .string(time.description)
         }
     }

@@ -35,7 +35,8 @@ struct RuleSetCheck {
     init(_ packs: [Pack]) {
         self.packs = packs
         checkNames()
-        let signals = Set(packs.flatMap(\.signals).map(\.name))
+        let conditionOfSignal = Dictionary(packs.flatMap(\.signals).map { ($0.name, $0.when) }) { first, _ in first }
+        let signals = Set(conditionOfSignal.keys)
         for pack in packs {
             checkKind(pack)
             for signal in pack.signals where !signal.when.signals.isEmpty {
@@ -45,6 +46,7 @@ struct RuleSetCheck {
                     "repeat the condition, so that no circle can arise")
             }
             for (id, condition) in conditions(of: pack) {
+                checkForm(condition, id, pack)
                 for name in condition.signals.subtracting(signals).sorted() {
                     let guess = Misspelling.nearest(to: name, among: signals.sorted()).map { "did you mean \($0)?" }
                     add(
@@ -53,9 +55,22 @@ struct RuleSetCheck {
                 }
             }
             for rule in pack.rules { check(rule, pack) }
+            for equivalence in pack.equivalences where equivalence.whenReportedTo == equivalence.discharges {
+                add(
+                    "POLICY-EQUIVALENCE", pack, equivalence.id,
+                    "a report to \(equivalence.discharges.rawValue) cannot replace itself",
+                    "name who else has the report, or remove the equivalence")
+            }
             for release in pack.releases {
-                let provenance = release.when.facts.filter { $0.rawValue.hasPrefix("provenance.") || $0 == .origin }
-                if !provenance.isEmpty {
+                let parts = [release.when] + release.when.signals.sorted().compactMap { conditionOfSignal[$0] }
+                let provenance = parts.reduce(into: Set<FactName>()) { $0.formUnion($1.facts) }.filter {
+                    FactRegistry.definition(of: $0).setters.contains(.provenance)
+                }
+                if parts.contains(where: \.asksWhetherKnown) {
+                    add(
+                        "POLICY-RELEASE", pack, release.id, "a release cannot rest on whether something is known",
+                        "a release must be surely true: say which value the fact has")
+                } else if !provenance.isEmpty {
                     add(
                         "POLICY-RELEASE", pack, release.id,
                         "a release cannot rest on \(provenance.sorted().map(\.rawValue).joined(separator: ", "))",
@@ -184,6 +199,15 @@ struct RuleSetCheck {
         }
         if let least = duty.keepFor, let most = duty.atMost, most < least {
             refuse("\(verb) is to be kept longer than it may be", "for: is the least, at-most: the most")
+        }
+    }
+
+    /// What the language cannot say could not be read back from the archive of rule sets.
+    private mutating func checkForm(_ condition: Condition, _ id: String, _ pack: Pack) {
+        do {
+            _ = try ConditionParser.parse(condition.description)
+        } catch {
+            add("POLICY-CONDITION", pack, id, error.message, error.hint)
         }
     }
 
