@@ -129,14 +129,22 @@ struct Composition {
             !$0.isState && reach.truth($0, [], snapshot) != .no
         }
         let places = Set(permitting.map(\.rule.jurisdiction))
+        let forbidding = Set(
+            run.firings.filter { firing in
+                firing.rule.duties.contains { duty in
+                    duty.duty.verb == .doNotProcess && duty.duty.what.contains(.privateScan)
+                        && duty.start.map { run.set.program.truth(at: $0, snapshot) != .no } ?? true
+                }
+            }.map(\.rule.jurisdiction))
         let missing = applicable.filter { place in
+            if forbidding.contains(place) { return true }
             if places.contains(place) { return false }
             // A regulation of the Union permits in its member states.
             return !(places.contains(.europeanUnion) && Country(place.code)?.isInEU == true)
         }
         return [
             Processing(
-                purpose: .privateScan, isAllowed: !applicable.isEmpty && missing.isEmpty && isPrivate,
+                purpose: .privateScan, isAllowed: !applicable.isEmpty && missing.isEmpty && forbidding.isEmpty && isPrivate,
                 permittedBy: permitting.map(\.rule.rule.id), notPermittedIn: missing)
         ]
     }
