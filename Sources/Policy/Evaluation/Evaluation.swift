@@ -112,7 +112,8 @@ struct Evaluation {
         if concern == .service { return .yes }
         guard let categories = rule.rule.categories else {
             if rule.kind == .house || rule.kind == .operator { return .yes }
-            if sure == Self.onlyBenign { return .no }
+            // Surely benign and yet possibly something else: nobody knows.
+            if sure == Self.onlyBenign { return possible.isEmpty ? .no : .unknown }
             return .yes
         }
         // Who names them all speaks of every item, also of one that nobody could tell anything about.
