@@ -18,6 +18,27 @@ struct CorroborationTests {
             isConfirmed: confirmed, isKnownGood: knownGood)
     }
 
+    /// A picture whose hash changes when its border is taken away.
+    private let bordered = fingerprints(whole: "ab", trimmed: "cd")
+
+    private static func fingerprints(whole: String, trimmed: String, frame: Int = 0) -> [ScanRecord.Fingerprint] {
+        [(Region.whole, whole), (.borderTrimmed, trimmed)].map { region, digits in
+            ScanRecord.Fingerprint(
+                frame: frame, region: region, pdq: String(repeating: digits, count: 32), quality: 100)
+        }
+    }
+
+    @Test("two views with one hash are one signal, and so are views whose hashes nobody knows")
+    func equalViews() {
+        let twice = [match(), match(region: .borderTrimmed)]
+        #expect(Corroboration.decide(twice, fingerprints: bordered).outcome == .match)
+        let equal = Self.fingerprints(whole: "ab", trimmed: "ab")
+        #expect(Corroboration.decide(twice, fingerprints: equal).outcome == .held)
+        #expect(Corroboration.decide(twice).outcome == .held)
+        let elsewhere = Self.fingerprints(whole: "ab", trimmed: "cd", frame: 1)
+        #expect(Corroboration.decide(twice, fingerprints: elsewhere).outcome == .held)
+    }
+
     @Test("nothing near is no match")
     func none() {
         #expect(Corroboration.decide([]) == ScanRecord.Decision(.none, .allow))
@@ -43,7 +64,8 @@ struct CorroborationTests {
 
     @Test("a second view is a second signal; a second orientation of the same region is not")
     func secondView() {
-        #expect(Corroboration.decide([match(), match(region: .borderTrimmed)]).outcome == .match)
+        #expect(
+            Corroboration.decide([match(), match(region: .borderTrimmed)], fingerprints: bordered).outcome == .match)
         let turned = ScanRecord.Match(
             bank: "a", entry: "1", kind: .pdq, distance: 9, view: View(region: .whole, orientation: .flipY), tier: "A",
             contributors: 2)
@@ -53,15 +75,27 @@ struct CorroborationTests {
     @Test("parts that were guessed do not corroborate, nor do views of two frames")
     func guessedParts() {
         for region in Region.allCases where region != .whole && region != .borderTrimmed {
-            #expect(Corroboration.decide([match(), match(region: region)]).outcome == .held)
-            #expect(Corroboration.decide([match(region: .borderTrimmed), match(region: region)]).outcome == .held)
+            #expect(
+                Corroboration.decide(
+                    [match(), match(region: region)], fingerprints: bordered
+                ).outcome == .held)
+            #expect(
+                Corroboration.decide(
+                    [match(region: .borderTrimmed), match(region: region)], fingerprints: bordered
+                ).outcome == .held)
         }
-        #expect(Corroboration.decide([match(frame: 0), match(region: .borderTrimmed, frame: 1)]).outcome == .held)
+        #expect(
+            Corroboration.decide(
+                [match(frame: 0), match(region: .borderTrimmed, frame: 1)], fingerprints: bordered
+            ).outcome == .held)
     }
 
     @Test("views of two different entries do not corroborate each other")
     func differentEntries() {
-        #expect(Corroboration.decide([match(entry: "1"), match(entry: "2", region: .borderTrimmed)]).outcome == .held)
+        #expect(
+            Corroboration.decide(
+                [match(entry: "1"), match(entry: "2", region: .borderTrimmed)], fingerprints: bordered
+            ).outcome == .held)
     }
 
     @Test(
@@ -74,7 +108,7 @@ struct CorroborationTests {
             match(tier: tier, contributors: contributors), match(.sha256, tier: tier, contributors: contributors),
             match(region: .borderTrimmed, tier: tier, contributors: contributors),
         ]
-        let decision = Corroboration.decide(matches)
+        let decision = Corroboration.decide(matches, fingerprints: bordered)
         #expect(decision.outcome == .held)
         #expect(!decision.because.isEmpty)
     }
@@ -100,7 +134,10 @@ struct CorroborationTests {
     @Test("known-good SHA-256 clears what is only near an entry")
     func cleared() {
         let good = match(.sha256, bank: "good", knownGood: true)
-        #expect(Corroboration.decide([match(), match(region: .borderTrimmed), good]).outcome == .cleared)
+        #expect(
+            Corroboration.decide(
+                [match(), match(region: .borderTrimmed), good], fingerprints: bordered
+            ).outcome == .cleared)
         #expect(Corroboration.decide([good]).outcome == .none)
         #expect(!Corroboration.decide([good]).because.isEmpty)
     }
@@ -120,7 +157,7 @@ struct CorroborationTests {
     func exactCopyIsNeverCleared() {
         let good = match(.sha256, bank: "good", knownGood: true)
         for matches in [[match(.md5), good], [match(), match(.sha256), match(.md5), good]] {
-            let decision = Corroboration.decide(matches)
+            let decision = Corroboration.decide(matches, fingerprints: bordered)
             #expect(decision.outcome == .held)
             #expect(decision.because.contains { $0.contains("contradict") })
         }
@@ -150,7 +187,7 @@ struct CorroborationTests {
                     tier: tiers[list].0, contributors: tiers[list].1, confirmed: confirmed[list * 3 + entry],
                     knownGood: false)
             }
-            let decision = Corroboration.decide(matches)
+            let decision = Corroboration.decide(matches, fingerprints: bordered)
             guard decision.action == .block else { continue }
             // Somewhere one entry must have a trusted source and two signals.
             let entries = Dictionary(grouping: matches) { $0.bank + "/" + $0.entry }

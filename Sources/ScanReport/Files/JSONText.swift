@@ -38,14 +38,28 @@ struct JSONObject {
             switch scalar {
             case "\"": quoted += "\\\""
             case "\\": quoted += "\\\\"
-            case _ where VisibleText.isDeceptive(scalar):
-                for unit in String(scalar).utf16 {
-                    let digits = String(unit, radix: 16)
-                    quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-                }
+            case _ where VisibleText.isDeceptive(scalar): quoted += escape(scalar)
             default: quoted.unicodeScalars.append(scalar)
             }
         }
         return quoted + "\""
+    }
+
+    /// JSON text of the same value, in which nothing could move a cursor or turn the direction of text. Such characters can
+    /// stand in strings only, where an escape means the same.
+    static func escaping(_ json: String) -> String {
+        guard json.unicodeScalars.contains(where: VisibleText.isDeceptive) else { return json }
+        var text = ""
+        for scalar in json.unicodeScalars {
+            if VisibleText.isDeceptive(scalar) { text += escape(scalar) } else { text.unicodeScalars.append(scalar) }
+        }
+        return text
+    }
+
+    private static func escape(_ scalar: Unicode.Scalar) -> String {
+        String(scalar).utf16.map { unit in
+            let digits = String(unit, radix: 16)
+            return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }.joined()
     }
 }

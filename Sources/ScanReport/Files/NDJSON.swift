@@ -2,6 +2,7 @@
 
 import Fingerprints
 import Foundation
+import Policy
 public import Screening
 
 /// The results file: one JSON object a line, for programs. It is never localised, and holds everything that was learned,
@@ -67,6 +68,7 @@ public enum NDJSON {
         object.add("outcome", decision.outcome.rawValue)
         object.add("action", decision.action.rawValue)
         object.add("because", raw: JSONObject.array(decision.because.map(JSONObject.quoted)))
+        if let policy = decision.policy { object.add("policy", raw: JSONObject.escaping(policy.canonical.text)) }
         return object.closed
     }
 

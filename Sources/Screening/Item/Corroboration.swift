@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Fingerprints
+internal import Policy
 
 /// Turns matches into a decision under the rule of corroboration: one source alone never removes a picture.
 ///
@@ -9,6 +10,11 @@ internal import Fingerprints
 /// - a second signal agrees: an exact digest of the same entry, a second view of the item near the same entry, or, for an
 ///   entry of such a list, a person's confirmation.
 ///
+/// What a second view is worth: little. The whole picture and what is inside its border show much the same, and both lie
+/// within the radius of one hash, so within twice the radius (62 bits) of each other: the second agrees more often than an
+/// independent one would. It counts because an agreement by chance would have to survive that the border was taken away,
+/// and only if taking it away changed the hash at all; equal hashes are one signal.
+///
 /// Anything less is *held* for a person. Known-good lists clear an exact digest and nothing else. A file that equals entries of
 /// both kinds of list exactly is held: the lists contradict each other, and a person must say which is wrong.
 struct Corroboration {
@@ -16,8 +22,12 @@ struct Corroboration {
     static let trustedTier = "A"
     static let independentContributors = 2
 
-    /// - Parameter matches: every match of the item, several of one entry included.
-    static func decide(_ matches: [ScanRecord.Match]) -> ScanRecord.Decision {
+    /// - Parameters:
+    ///   - matches: every match of the item, several of one entry included.
+    ///   - fingerprints: of the item; a view without one is no second signal.
+    static func decide(
+        _ matches: [ScanRecord.Match], fingerprints: [ScanRecord.Fingerprint] = []
+    ) -> ScanRecord.Decision {
         let known = matches.filter { !$0.isKnownGood }
         let clearing = matches.filter { $0.isKnownGood && $0.kind != .pdq }
         let isExactlyKnown = known.contains { $0.kind != .pdq }
@@ -37,12 +47,18 @@ struct Corroboration {
         }
         var reasons: [String] = []
         for entry in entries(of: known) {
-            switch judge(entry) {
+            switch judge(entry, fingerprints) {
             case .agrees(let signal): return ScanRecord.Decision(.match, .block, because: [signal])
             case .held(let why): reasons.append(why)
             }
         }
         return ScanRecord.Decision(.held, .review, because: Array(reasons.prefix(3)))
+    }
+
+    /// Whether a known-good list has this exact file.
+    static func isCleared(_ matches: [ScanRecord.Match]) -> Bool {
+        let clearing = matches.filter { $0.isKnownGood && $0.kind != .pdq }
+        return clearing.contains(where: clears(among: clearing))
     }
 
     /// Only SHA-256 clears by itself. MD5 and SHA-1 collisions can be made to order: they clear together or not at all.
@@ -75,7 +91,7 @@ struct Corroboration {
             }
     }
 
-    private static func judge(_ entry: Entry) -> Judgement {
+    private static func judge(_ entry: Entry, _ fingerprints: [ScanRecord.Fingerprint]) -> Judgement {
         let best = entry.best
         let isTrusted = best.tier == trustedTier && best.contributors >= independentContributors
         guard isTrusted || best.isConfirmed else {
@@ -94,8 +110,12 @@ struct Corroboration {
         // Parts that were cut by a guess at where the picture is do not corroborate one another: all of them resemble
         // the one hash of the entry, so they resemble each other. A whole picture and its bare border are the exception
         // that is made: there is nothing but one colour between them.
-        let frames = Dictionary(grouping: perceptual, by: \.frame).values
-        if frames.contains(where: { Set($0.map(\.view.region)).isSuperset(of: [.whole, .borderTrimmed]) }) {
+        let frames = Dictionary(grouping: perceptual, by: \.frame)
+        let isSeenTwice = frames.contains { frame, matches in
+            Set(matches.map(\.view.region)).isSuperset(of: [.whole, .borderTrimmed])
+                && doViewsDiffer(frame, fingerprints)
+        }
+        if isSeenTwice {
             return .agrees("Seen twice: as a whole and with its border trimmed.")
         }
         if isTrusted && best.isConfirmed { return .agrees("A person confirmed the entry.") }
@@ -103,6 +123,14 @@ struct Corroboration {
             return .held("Only one exact digest agrees (\(best.kind.name)); the picture itself was not compared.")
         }
         return .held("One view of the picture agrees, and nothing else.")
+    }
+
+    private static func doViewsDiffer(_ frame: Int, _ fingerprints: [ScanRecord.Fingerprint]) -> Bool {
+        func hash(_ region: View.Region) -> String? {
+            fingerprints.first { $0.frame == frame && $0.region == region }?.pdq
+        }
+        guard let whole = hash(.whole), let trimmed = hash(.borderTrimmed) else { return false }
+        return whole != trimmed
     }
 }
 

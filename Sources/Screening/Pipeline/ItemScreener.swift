@@ -3,6 +3,7 @@
 internal import Containers
 internal import Fingerprints
 internal import MediaDecoding
+internal import Policy
 internal import Provenance
 internal import Synchronization
 
@@ -15,9 +16,28 @@ struct ItemScreener: ~Copyable {
     let hasher = Mutex(GreyHasher())
     let slowLane: SlowLane
     let isStopped: @Sendable () -> Bool
+    private let itemFacts: ItemFacts
+
+    init(
+        settings: ScanSettings, lists: KnownLists, decoder: ConfinedDecoder, slowLane: SlowLane,
+        isStopped: @escaping @Sendable () -> Bool
+    ) {
+        self.settings = settings
+        self.lists = lists
+        self.decoder = decoder
+        self.slowLane = slowLane
+        self.isStopped = isStopped
+        itemFacts = ItemFacts(lists: lists.lists)
+    }
 
     /// The record of one step of the walk: exactly one, whatever happens, unless the scan is stopped meanwhile.
     func screen(_ step: TreeWalk.Step) async -> ScanRecord? {
+        guard var record = await learn(step) else { return nil }
+        settings.policy?.decide(&record, itemFacts)
+        return record
+    }
+
+    private func learn(_ step: TreeWalk.Step) async -> ScanRecord? {
         switch step {
         case .file(let path):
             return await screen(path)
@@ -174,7 +194,7 @@ struct ItemScreener: ~Copyable {
     }
 
     private static func decide(_ record: ScanRecord) -> ScanRecord.Decision {
-        let decision = Corroboration.decide(record.matches)
+        let decision = Corroboration.decide(record.matches, fingerprints: record.fingerprints)
         guard decision.outcome == .none else { return decision }
         if record.status == .screened {
             guard record.isPartial, decision.because.isEmpty else { return decision }

@@ -20,6 +20,8 @@ public struct ScanSettings: Sendable {
     public var hashing = Hashing()
     /// Reads what items say of how they were made; `nil`: nobody wants to know.
     public var provenance: ProvenanceInspector?
+    /// By which rules items are decided; `nil`: corroboration alone decides.
+    public var policy: ScanPolicy?
 
     /// What of a picture is hashed, and how.
     public struct Hashing: Sendable {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Banks
+public import Policy
 public import Provenance
 
 /// Everything that screening learned about one item: one line of NDJSON.
@@ -165,10 +166,8 @@ public struct ScanRecord: Sendable, Equatable {
             case other
         }
 
-        /// `allow`, `review` or `block`: the words of DESIGN §4 that a scan can justify.
-        public enum Action: String, Sendable, Codable {
-            case allow, review, block
-        }
+        /// What a program does with an item: the stricter of what corroboration and the rules ask for.
+        public typealias Action = Policy.Action
 
         /// What is known about the item.
         public var outcome: Outcome
@@ -176,12 +175,23 @@ public struct ScanRecord: Sendable, Equatable {
         public var action: Action
         /// Plain sentences: the second signal that agreed, or why it is held.
         public var because: [String]
+        /// What follows by law and policy; `nil` when the scan was not asked to decide by rules.
+        public var policy: Policy.Decision?
 
         /// Makes a decision.
-        public init(_ outcome: Outcome, _ action: Action, because: [String] = []) {
+        ///
+        /// - Parameters:
+        ///   - outcome: what is known about the item.
+        ///   - action: what a program may do with it.
+        ///   - because: plain sentences.
+        ///   - policy: what follows by law and policy.
+        public init(
+            _ outcome: Outcome, _ action: Action, because: [String] = [], policy: Policy.Decision? = nil
+        ) {
             self.outcome = outcome
             self.action = action
             self.because = because
+            self.policy = policy
         }
     }
 }
