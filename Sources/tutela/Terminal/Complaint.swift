@@ -2,6 +2,7 @@
 
 internal import Banks
 internal import MediaDecoding
+internal import PolicyPacks
 internal import Provenance
 internal import Store
 
@@ -25,7 +26,22 @@ struct Complaint: Error {
         case let error as BankError: self.init(error.message, remedy: error.remedy, code: error.code.description)
         case let error as StoreError: self.init(error.message, remedy: error.remedy, code: error.code.description)
         case let error as TrustListError: self.init(error.message, remedy: error.remedy, code: error.code)
+        case let error as PackProblems: self.init(error)
+        case let error as RuleSetArchiveProblem: self.init(error.message, remedy: error.remedy, code: error.code)
         default: return nil
         }
+    }
+
+    /// Mistakes in packs, facts or stored decisions: the first with its remedy, then the places of some others.
+    private init(_ error: PackProblems) {
+        let problems = error.problems
+        func place(_ problem: PackProblem) -> String {
+            "\(problem.file):\(problem.line):\(problem.column): \(problem.message)"
+        }
+        let first = problems[0]
+        var remedy = first.hint
+        for problem in problems.dropFirst().prefix(4) { remedy += "\n       \(place(problem)) (\(problem.hint))" }
+        if problems.count > 5 { remedy += "\n       and \(problems.count - 5) more: tutela policy lint names all" }
+        self.init(place(first), remedy: remedy, code: first.code)
     }
 }
