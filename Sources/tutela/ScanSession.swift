@@ -29,8 +29,8 @@ struct ScanSession {
     mutating func open(_ run: ScanRun) throws {
         Console.sayRaw(
             TerminalSummary.opening(run: run, terminal: ScanReport.Terminal(isTerminal: Console.errorIsTerminal)))
-        if format == .csv { try output.write(CSV.header) }
-        try journal?.forEachEarlierRecord { record in
+        if format == .csv { try output.write(CSV.header(policy: run.policy != nil)) }
+        try journal?.forEachEarlierRecord(policy: { try run.policy?.decisionAgain($0) }) { record in
             try emit(record)
         }
     }

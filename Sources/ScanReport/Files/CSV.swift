@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CivilTime
+internal import Policy
 internal import Provenance
 internal import ProvenanceVocabulary
 public import Screening
@@ -20,20 +22,32 @@ public enum CSV {
         "format", "width", "height", "provenance_level", "provenance_claim",
     ]
 
+    /// Columns that are added when a scan decides by rules: what is done, the gravest category, the earliest deadline.
+    public static let policyColumns = ["action", "category", "deadline"]
+
     /// The header row with its line end.
-    public static var header: String {
-        row(columns)
+    ///
+    /// - Parameter policy: whether the scan decides by rules.
+    public static func header(policy: Bool = false) -> String {
+        row(columns + (policy ? policyColumns : []))
     }
 
     /// One file, with the line end.
     public static func encode(_ record: ScanRecord) -> String {
         // A cleared item has a match on a known-good list alone perhaps; then that is what it shows.
         let match = record.closestMatch ?? record.matches.first
-        return row([
+        let policy = record.decision.policy.map { decision in
+            [
+                record.decision.action.rawValue, decision.category?.rawValue ?? "",
+                decision.earliestDeadline?.description ?? "",
+            ]
+        }
+        let reason = record.reason.map { $0.code + ": " + $0.message } ?? ""
+        let cells: [String] = [
             record.path.display,
             record.decision.outcome.rawValue,
             record.status.rawValue,
-            record.reason.map { $0.code + ": " + $0.message } ?? "",
+            reason,
             String(record.matches.count),
             match?.bank ?? "",
             match?.entry ?? "",
@@ -47,7 +61,8 @@ public enum CSV {
             record.height.map { String($0) } ?? "",
             record.provenance?.level.rawValue ?? "",
             record.provenance?.claim.rawValue ?? "",
-        ])
+        ]
+        return row(cells + (policy ?? []))
     }
 
     private static func row(_ cells: [String]) -> String {

@@ -3,6 +3,7 @@
 internal import Crypto
 internal import Fingerprints
 internal import Foundation
+public import Policy
 public import Screening
 
 /// The results file of a scan: one record a line, written as it happens, so that a scan that was cut can go on.
@@ -25,11 +26,13 @@ public final class ScanJournal {
         public var trustLists: [String]
         /// Version of the program.
         public var program: String
+        /// Rule set, jurisdictions and platforms by which items are decided; `nil`: none.
+        public var policy: String?
 
         /// Names the circumstances.
         public init(
             listsChange: Int64, banks: [String], maxBytes: UInt64, hashing: String = "exact", trustLists: [String] = [],
-            program: String
+            program: String, policy: String? = nil
         ) {
             self.listsChange = listsChange
             self.banks = banks
@@ -37,6 +40,7 @@ public final class ScanJournal {
             self.hashing = hashing
             self.trustLists = trustLists
             self.program = program
+            self.policy = policy
         }
     }
 
@@ -106,10 +110,18 @@ public final class ScanJournal {
     private var goodEnd: UInt64 = 0
 
     /// Reads again what an earlier run recorded, in its order.
-    public func forEachEarlierRecord(_ body: (ScanRecord) throws -> Void) throws {
+    ///
+    /// - Parameters:
+    ///   - policy: makes the decision by rules again that stands in a line, if one does.
+    ///   - body: called with every record.
+    public func forEachEarlierRecord(
+        policy: (String) throws -> Policy.Decision? = { _ in nil }, _ body: (ScanRecord) throws -> Void
+    ) throws {
         guard !finishedPaths.isEmpty else { return }
         try forEachLine { line, _ in
-            try body(NDJSON.decode(line))
+            var record = try NDJSON.decode(line)
+            record.decision.policy = try policy(line)
+            try body(record)
         }
         try file.seekToEnd()
     }
@@ -176,7 +188,11 @@ public final class ScanJournal {
         }
         guard earlier == circumstances else {
             let haveListsChanged = earlier.listsChange != circumstances.listsChange
-            let what = haveListsChanged ? "the lists have changed" : "the settings or the trust lists differ"
+            let what =
+                haveListsChanged
+                ? "the lists have changed"
+                : earlier.policy != circumstances.policy
+                    ? "the rules, jurisdictions or platforms differ" : "the settings or the trust lists differ"
             throw Failure(
                 code: "SCAN-CHANGED",
                 message: "\(what) since \(path) was begun, so its records would not compare with new ones",

@@ -61,7 +61,7 @@ struct ReportPage {
             footer: words.say(.printFooter, ["id": run.id]),
             page: words.say(.printPage, ["page": "{page}", "pages": "{pages}"]))
         let sections = [
-            answer, matches, unscanned, provenance, cleared, nextSteps, method, glossary,
+            answer, matches, unscanned, policy, provenance, cleared, nextSteps, method, glossary,
         ].compactMap(\.self)
         let html = HTML.tag("html", ["lang": words.languageTag, "dir": words.direction]) {
             head(style)

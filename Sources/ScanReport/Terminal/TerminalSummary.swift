@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CivilTime
 import Foundation
+import Policy
+import PolicyWords
 public import Screening
 
 /// What stands before and after the table: what is going to be scanned, the ledger, and the next commands.
@@ -55,7 +58,7 @@ private struct Summary {
     var isCompared: Bool { listsCompared > 0 }
 
     var paragraphs: [[String]] {
-        [warnings, answer, account, [took] + nextSteps]
+        [warnings, answer, account, policy, [took] + nextSteps]
     }
 
     private var warnings: [String] {
@@ -153,6 +156,32 @@ private struct Summary {
             lines.append(words.say(.sumOriginFailed, count: tally[.credentialsFailed]))
         }
         return lines
+    }
+
+    /// What follows by law and policy, in two or three lines.
+    private var policy: [String] {
+        let tally = ledger.policy
+        guard run.policy != nil, !tally.isEmpty else { return [] }
+        var lines = [
+            words.say(
+                .sumPolicy,
+                [
+                    "block": number(tally[.block]), "review": number(tally[.review] + tally[.undetermined]),
+                    "restrict": number(tally[.restrict]), "label": number(tally[.label]),
+                ])
+        ]
+        if let first = tally.duties.first(where: { $0.obligation.status == .due }), let time = first.earliest {
+            lines.append(
+                words.say(
+                    .sumDeadline,
+                    [
+                        "time": String(time.description.prefix(16)).replacing("T", with: " "),
+                        "duty": PolicyTerms(.english).verb(first.obligation.verb), "rule": first.obligation.rule,
+                    ]))
+        }
+        let name = VisibleText(run.resultsName ?? "RESULTS").line
+        lines.append(words.say(.sumNoAdvice, ["command": "tutela policy explain --results \(name)"]))
+        return lines.flatMap { TextWidth.wrapped($0, terminal.width) }
     }
 
     private var took: String {

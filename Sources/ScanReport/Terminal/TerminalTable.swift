@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CivilTime
+internal import Policy
 public import Screening
 
 /// What a person must look at, one line a file: word first, then value, then list, then path.
@@ -48,7 +50,7 @@ public enum TerminalTable {
     }
 
     /// Any file as a line for programs, without the line feed: `state`, `distance`, `list`, `entry`, `status`, `reason`,
-    /// `path`, between tabs. The distance is `exact` for an equal digest and empty without a match. A cleared file shows the
+    /// `path`, between tabs; after a decision by rules also `action`, `category`, and the earliest `deadline`. The distance is `exact` for an equal digest and empty without a match. A cleared file shows the
     /// entry that it is near.
     public static func pipedLine(_ record: ScanRecord, names: NameDisclosure = .full) -> String {
         let match = [.match, .held, .cleared].contains(record.decision.outcome) ? record.closestMatch : nil
@@ -60,7 +62,13 @@ public enum TerminalTable {
             record.status.rawValue,
             ItemPath(record.reason?.message ?? "").display,
             Line.path(record.path, names: names)?.display ?? "",
-        ].joined(separator: "\t")
+        ].joined(separator: "\t") + policyColumns(record)
+    }
+
+    private static func policyColumns(_ record: ScanRecord) -> String {
+        guard let policy = record.decision.policy else { return "" }
+        return "\t\(record.decision.action.rawValue)\t\(policy.category?.rawValue ?? "")\t"
+            + (policy.earliestDeadline?.description ?? "")
     }
 
     /// One line before it is laid out.
@@ -91,10 +99,17 @@ public enum TerminalTable {
                     VisibleText($0.bytes, longest: 4096).line
                 }
                 ?? words.say(.nameLeftOut)
-            note =
+            let because =
                 VisibleText(
                     (outcome == .unknown ? record.reason?.message : record.decision.because.first) ?? ""
                 ).line
+            note = record.decision.policy.map { Self.what($0, record.decision.action) + ": " + because } ?? because
+        }
+
+        /// "block, csam.real, by 2026-06-03 10:00".
+        private static func what(_ decision: Policy.Decision, _ action: Policy.Action) -> String {
+            let time = decision.earliestDeadline.map { "by " + $0.description.prefix(16).replacing("T", with: " ") }
+            return [action.rawValue, decision.category?.rawValue, time].compactMap { $0 }.joined(separator: ", ")
         }
 
         static func path(_ path: ItemPath, names: NameDisclosure) -> ItemPath? {

@@ -3,7 +3,7 @@
 extension Catalogue {
     static let english = Catalogue(
         languageTag: "en", direction: "ltr",
-        template: { englishReport($0) ?? englishProvenance($0) ?? englishTerminal($0) },
+        template: { englishReport($0) ?? englishProvenance($0) ?? englishPolicy($0) ?? englishTerminal($0) },
         pluralForm: { $0 == 1 ? .one : .other },
         figures: .english)
 }

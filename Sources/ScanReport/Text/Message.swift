@@ -72,6 +72,15 @@ enum Message: String, CaseIterable, Sendable {
     case levelNone, levelUnreadable, factTrustLists, factTrustNone, factTrustList, inspectAnswer, inspectFacts,
         inspectTechnical, inspectCodes, inspectPixels, inspectChecks, sumOriginAI, sumOriginFailed
 
+    // What follows
+    case navFollows, followsTitle, followsNote, followsByNexus, followsByChoice, followsPlatforms, followsCaption
+    case followsCategories, noCategory, tagUnknown, columnCategory, followsDuties, followsDutiesNote, columnDo, columnBy
+    case columnWho, columnRule, dutyTo, dutyEarliest, tagPossible, followsFiles, followsShow, firstDue, followsUnsigned
+    case followsUnsignedNote, followsNearly, followsNearlyNote, nearFuture, nearExpired, nearGrace, nearUnknown
+    case nearFailed, followsDigest, actionBlock, actionBlockWhy, actionReview, actionReviewWhy, actionUndetermined
+    case actionUndeterminedWhy, actionRestrict, actionRestrictWhy, actionLabel, actionLabelWhy, actionAllow
+    case actionAllowWhy, sumPolicy, sumDeadline, sumNoAdvice
+
     // Terminal
     case nameLeftOut, wordStateMatch, wordStateHeld, wordStateUnknown, wordStateNone, wordStateCleared, wordStateOther
     case distanceExact, distanceNone, moreLines, moreLinesNoFile, openingLists, openingPlaces, openingNoLists

@@ -31,6 +31,8 @@ public struct ScanLedger: Sendable {
     public private(set) var byteCount: UInt64 = 0
     /// The same pictures and videos by what they say of how they were made.
     public private(set) var provenance = ProvenanceTally()
+    /// The same pictures and videos by what follows by law and policy; empty when the scan did not decide by rules.
+    public private(set) var policy = PolicyTally()
     /// Symbolic links in the tree that were not followed, counted by the walk.
     public var linksNotFollowed = 0
     /// Sockets, pipes and devices in the tree, counted by the walk.
@@ -59,7 +61,10 @@ public struct ScanLedger: Sendable {
     public mutating func add(_ record: ScanRecord, qualityFloor: Int) {
         counts[record.decision.outcome, default: 0] += 1
         byteCount += record.byteCount ?? 0
-        if record.decision.outcome != .other { provenance.add(record, listingLimit: listingLimit) }
+        if record.decision.outcome != .other {
+            provenance.add(record, listingLimit: listingLimit)
+            policy.add(record, listingLimit: listingLimit)
+        }
         for list in Set(record.matches.map(\.bank)) {
             itemsByList[list, default: 0] += 1
         }

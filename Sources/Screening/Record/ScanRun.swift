@@ -16,6 +16,8 @@ public struct ScanRun: Sendable {
     public var lists: [List]
     /// The lists of signers that provenance was judged by; none: every signer counted as unlisted.
     public var trustLists: [TrustList] = []
+    /// By which rules items were decided; `nil`: corroboration alone decided.
+    public var policy: ScanPolicy?
     /// Largest PDQ distance that counts as a match, in bits of 256, unless a bank sets its own.
     public var radius: Int
     /// PDQ hashes of lower quality are not compared.

@@ -4,6 +4,7 @@ internal import ArgumentParser
 internal import Banks
 internal import Foundation
 internal import MediaDecoding
+internal import PolicyPacks
 internal import Provenance
 internal import ScanReport
 internal import Screening
@@ -16,6 +17,7 @@ struct ScanCommand: AsyncParsableCommand {
         discussion: """
             Example:
               tutela scan photos/ --report report.html --results results.ndjson
+              tutela scan photos/ --jurisdiction KR,US --policy my-policy.yaml --report report.html
 
             Exit codes: 0 nothing found, 1 something found (with --strict 2 if anything could not be scanned), \
             2 an error, or something could not be scanned and nothing found, 130 stopped by Ctrl-C.
@@ -76,6 +78,8 @@ struct ScanCommand: AsyncParsableCommand {
     @Flag(name: .customLong("no-color"), help: "No colours.")
     var isColourless = false
 
+    @OptionGroup var binding: BindingOptions
+    @OptionGroup var rules: RuleOptions
     @OptionGroup var decoder: DecoderOptions
     @OptionGroup var home: HomeOptions
 
@@ -109,11 +113,14 @@ struct ScanCommand: AsyncParsableCommand {
         let trust = provenance ? try TrustLists(folder: home.trustFolder) : .none
         settings.provenance = provenance ? ProvenanceInspector(lists: trust, clock: ProgramClock.now) : nil
 
+        settings.policy = try policy()
+
         let journal = try openJournal(
             ScanJournal.Circumstances(
                 listsChange: listsChange, banks: bank.sorted(), maxBytes: settings.maxBytes,
                 hashing: hashing.rawValue,
-                trustLists: provenance ? trust.files.map(\.digest) : ["none"], program: Program.version))
+                trustLists: provenance ? trust.files.map(\.digest) : ["none"], program: Program.version,
+                policy: settings.policy?.circumstancesNote))
         let known = journal?.finishedPaths ?? []
         let scan = Scan(paths, settings: settings, lists: lists) { known.contains($0) }
         let interruption = Interruption { Task { await scan.stop() } }
@@ -124,6 +131,7 @@ struct ScanCommand: AsyncParsableCommand {
             radius: Bank.defaultRadius, qualityFloor: settings.qualityFloor, wasStopped: false,
             resumedRecords: known.count, settings: ScanRun.Settings(settings), programVersion: Program.version,
             decoder: "", resultsName: journal?.path)
+        run.policy = settings.policy
         run.trustLists = trust.files.map { ScanRun.TrustList(name: $0.name, count: $0.count, digest: $0.digest) }
         var session = ScanSession(
             format: format, progress: ProgressDisplay(progress, places: paths, alreadyDone: known.count),
@@ -151,6 +159,20 @@ struct ScanCommand: AsyncParsableCommand {
         try session.conclude(run, ledger, reportName: try? written.get())
         _ = try written.get()
         if let status = exitStatus(ledger, run) { throw status }
+    }
+
+    /// The rules to decide by: those that the command line names, or the operator installed. Without either, nothing is
+    /// decided beyond corroboration.
+    private func policy() throws -> ScanPolicy? {
+        let isAsked =
+            !binding.jurisdiction.isEmpty || !binding.platform.isEmpty || !rules.policy.isEmpty || rules.packs != nil
+        guard try isAsked || InstalledPolicy(home: home).exists else { return nil }
+        let set = try rules.ruleSet(home)
+        // Kept before the first decision: one that cannot be replayed is worth little in court.
+        try RuleSetArchive(home: home.folder).keep(set)
+        return ScanPolicy(
+            set, jurisdictions: try binding.jurisdictions(of: set), platforms: try binding.platforms(of: set),
+            clock: ProgramClock.now)
     }
 
     private func exitStatus(_ ledger: ScanLedger, _ run: ScanRun) -> ExitStatus? {
