@@ -86,6 +86,22 @@ import Testing
             "nadie amenaza con difundir material íntimo, y no se está captando a ninguna persona menor de edad"
         ),
         (
+            "label.visible is unknown or not label.visible",
+            "viewers see no label that AI made or altered the item (or this is not known)",
+            "AI가 만들거나 변형했다는 표시가 이용자에게 보이지 않음(알 수 없는 경우 포함)",
+            "no se ve ninguna etiqueta de que la IA hizo o alteró el contenido (o no se sabe)"
+        ),
+        (
+            "threat.present and (origin is unknown or origin is real) and (threat.demand and request.valid)",
+            "somebody threatens to share intimate material, and the item is captured from real life (or this is not "
+                + "known), and money, more material or something else is demanded, and the request has everything that "
+                + "the law asks of it",
+            "성적 촬영물 등을 유포하겠다는 협박이 있음, 그리고 콘텐츠의 제작 방식이 실제 촬영에 해당함(알 수 없는 경우 포함), 그리고 금전이나 추가 자료 등을 "
+                + "요구함, 그리고 요청이 법의 요건을 모두 갖춤",
+            "alguien amenaza con difundir material íntimo, y el contenido es una captación real (o no se sabe), y se exige "
+                + "dinero, más material u otra cosa, y la solicitud reúne todo lo que exige la ley"
+        ),
+        (
             "signal.csam", "something points to child sexual abuse material", "아동 성착취물임을 가리키는 정황이 있음",
             "hay indicios de material de abuso sexual infantil"
         ),

@@ -15,16 +15,16 @@ extension English {
         case .csamSolicitation: "seeking, offering or advertising child sexual abuse material"
         case .minorSexualisedText: "text that sexualises minors"
         case .csamTool: "a tool made to produce child sexual abuse material"
-        case .nciiReal: "an adult's real intimate picture, shared without consent"
-        case .nciiSynthetic: "a generated or altered intimate picture of an adult, without consent"
+        case .nciiReal: "an adult's real intimate picture shared without consent"
+        case .nciiSynthetic: "a generated or altered intimate picture of an adult without consent"
         case .nciiThreat: "a threat to share intimate material"
         case .sextortionAdult: "extortion of an adult with intimate material"
         case .undressService: "a service for undressing people in pictures"
-        case .aiUnlabelledDeepfake: "a deceptive AI picture of a person, without a label"
+        case .aiUnlabelledDeepfake: "a deceptive AI picture of a person without a label"
         case .aiUnlabelled: "AI output without the marks that the law asks for"
-        case .adultConsensual: "lawful adult material, with consent"
+        case .adultConsensual: "lawful adult material with consent"
         case .aiLabelled: "AI output with its marks"
-        case .benign: "nothing objectionable, as far as anybody looked"
+        case .benign: "nothing objectionable as far as anybody looked"
         }
     }
 

@@ -24,6 +24,8 @@ struct English: Wording {
     func isKnown(_ asked: String) -> String { "it is known \(asked)" }
     func isUnknown(_ asked: String) -> String { "it is not known \(asked)" }
 
+    func orUnknown(_ clause: String) -> String { "\(clause) (or this is not known)" }
+
     func sentence(_ words: String) -> String { words.capitalizedFirst + "." }
 
     func more(_ count: Int) -> String { "and \(count) more" }

@@ -98,7 +98,7 @@ extension Korean {
             FactPhrases("있던 표시가 제거되었거나 서로 모순되는지", "있던 표시가 제거되었거나 서로 모순됨", "표시가 제거되거나 서로 모순되지 않음")
         case .consent:
             FactPhrases(
-                "묘사된 당사자의 동의에 관하여 무엇이 알려져 있는지", "묘사된 당사자의 동의가 {values}에 해당함",
+                "묘사된 당사자의 동의가 어떤 상태인지", "묘사된 당사자의 동의가 {values}에 해당함",
                 "묘사된 당사자의 동의가 {values}에 해당하지 않음")
         case .requestKind:
             FactPhrases("누가 조치를 요청하는지", "조치를 요청한 쪽이 {values}에 해당함", "조치를 요청한 쪽이 {values}에 해당하지 않음")
@@ -215,7 +215,7 @@ extension Korean {
             ]
         case .provenanceAigcLabel: ["표시 없음", "1(생성)", "2(생성 가능성)", "3(생성 의심)", "잘못된 형식"]
         case .provenanceWatermark: ["없음", "있음"]
-        case .consent: ["게시자의 주장", "당사자의 부인", "확인됨"]
+        case .consent: ["게시자가 주장한 상태", "당사자가 부인한 상태", "확인된 상태"]
         case .requestKind:
             [
                 "요청 없음", "이용자의 신고", "묘사된 당사자의 요청", "당사자 대리인의 요청", "신뢰받는 신고자의 신고", "당국의 요청", "당국의 명령", "법원의 명령",

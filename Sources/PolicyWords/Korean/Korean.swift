@@ -25,6 +25,8 @@ struct Korean: Wording {
     func isKnown(_ asked: String) -> String { "\(asked) 알려져 있음" }
     func isUnknown(_ asked: String) -> String { "\(asked) 알려져 있지 않음" }
 
+    func orUnknown(_ clause: String) -> String { "\(clause)(알 수 없는 경우 포함)" }
+
     func sentence(_ words: String) -> String { words + "." }
 
     func more(_ count: Int) -> String { "외 \(count)개" }

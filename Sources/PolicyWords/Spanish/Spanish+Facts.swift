@@ -146,7 +146,7 @@ extension Spanish {
                 "no se quitó ninguna marca ni contradice a otra")
         case .consent:
             FactPhrases(
-                "qué se sabe del consentimiento de la persona representada",
+                "cómo está el consentimiento de la persona representada",
                 "el consentimiento de la persona representada está {values}",
                 "el consentimiento de la persona representada no está {values}")
         case .requestKind:
@@ -308,13 +308,13 @@ extension Spanish {
         case .origin:
             [
                 "una captación real", "una generación por máquina",
-                "la imagen de una persona real, alterada o generada",
+                "la imagen alterada o generada de una persona real",
                 "un dibujo",
             ]
         case .provenanceLevel:
             [
-                "firmado por una parte de confianza", "firmado e intacto, por una parte que no está en la lista",
-                "firmado e intacto, pero caducado", "marca de agua descifrada", "declarado sin firma",
+                "firmado por una parte de confianza", "firmado e intacto por una parte que no está en la lista",
+                "firmado e intacto pero caducado", "marca de agua descifrada", "declarado sin firma",
                 "credenciales que no se pudieron confirmar", "mera referencia a otro lugar", "ausencia de indicación",
                 "ilegible u hostil",
             ]

@@ -9,23 +9,23 @@ extension Spanish {
         case .csamMorphed:
             "material de abuso sexual infantil alterado o generado de una persona menor de edad reconocible"
         case .csamUnknownOrigin: "material de abuso sexual infantil de origen desconocido"
-        case .csamSynthetic: "material de abuso sexual infantil generado, sin una persona menor de edad conocida"
+        case .csamSynthetic: "material de abuso sexual infantil generado sin una persona menor de edad conocida"
         case .csamDrawn: "material de abuso sexual infantil dibujado o no fotográfico"
         case .sextortionMinor: "extorsión a una persona menor de edad con material íntimo"
         case .grooming: "captación de una persona menor de edad con fines sexuales"
         case .csamSolicitation: "búsqueda, oferta o publicidad de material de abuso sexual infantil"
         case .minorSexualisedText: "texto que sexualiza a menores"
         case .csamTool: "herramienta hecha para producir material de abuso sexual infantil"
-        case .nciiReal: "imagen íntima real de una persona adulta, compartida sin su consentimiento"
-        case .nciiSynthetic: "imagen íntima de una persona adulta, generada o alterada sin su consentimiento"
+        case .nciiReal: "imagen íntima real de una persona adulta compartida sin su consentimiento"
+        case .nciiSynthetic: "imagen íntima de una persona adulta generada o alterada sin su consentimiento"
         case .nciiThreat: "amenaza de difundir material íntimo"
         case .sextortionAdult: "extorsión a una persona adulta con material íntimo"
         case .undressService: "servicio para desnudar a personas en imágenes"
         case .aiUnlabelledDeepfake: "imagen engañosa de una persona hecha con IA y sin etiqueta"
         case .aiUnlabelled: "contenido de IA sin las marcas que exige la ley"
-        case .adultConsensual: "material lícito para personas adultas, con consentimiento"
+        case .adultConsensual: "material lícito para personas adultas con consentimiento"
         case .aiLabelled: "contenido de IA con sus marcas"
-        case .benign: "nada que objetar, hasta donde se ha mirado"
+        case .benign: "nada que objetar hasta donde se ha mirado"
         }
     }
 
@@ -117,7 +117,7 @@ extension Spanish {
         switch recipient {
         case .aepd: "la Agencia Española de Protección de Datos (AEPD)"
         case .afpACCCE: "la Policía Federal Australiana (ACCCE)"
-        case .c3pCybertip: "Cybertip.ca, en Canadá"
+        case .c3pCybertip: "Cybertip.ca (Canadá)"
         case .caPolice: "la policía de Canadá"
         case .cnCyberspaceAdministration: "la Administración del Ciberespacio de China"
         case .cnPublicSecurity: "los órganos de seguridad pública de China"

@@ -31,6 +31,8 @@ struct Spanish: Wording {
     func isKnown(_ asked: String) -> String { "se sabe \(asked)" }
     func isUnknown(_ asked: String) -> String { "no se sabe \(asked)" }
 
+    func orUnknown(_ clause: String) -> String { "\(clause) (o no se sabe)" }
+
     func sentence(_ words: String) -> String { words.capitalizedFirst + "." }
 
     func more(_ count: Int) -> String { "y \(count) más" }

@@ -35,21 +35,76 @@ struct ConditionWords {
     }
 
     private func group(_ parts: [Condition], isConjunction: Bool, _ isDenied: Bool) -> String {
-        if parts.isEmpty { return isConjunction ? wording.always : wording.never }
-        if parts.count == 1 { return clause(parts[0], isDenied: isDenied) }
-        let clauses = parts.map { part in
-            let text = clause(part, isDenied: isDenied)
-            return isGroup(part) ? "(\(text))" : text
-        }
+        let clauses = clauses(parts, isConjunction: isConjunction, isDenied)
+        if clauses.isEmpty { return isConjunction ? wording.always : wording.never }
         return isConjunction ? wording.all(clauses) : wording.any(clauses)
     }
 
-    private func isGroup(_ condition: Condition) -> Bool {
-        switch condition {
-        case .all(let parts), .any(let parts): parts.count > 1 || parts.first.map(isGroup) == true
-        case .not(let part): isGroup(part)
+    private func clauses(_ parts: [Condition], isConjunction: Bool, _ isDenied: Bool) -> [String] {
+        let members = flattened(parts, isConjunction: isConjunction, isDenied)
+        var open = isConjunction ? [] : members.compactMap(\.unknownFact)
+        var clauses: [String] = []
+        for member in members where member.unknownFact == nil || isConjunction {
+            let text = clause(member.condition, isDenied: member.isDenied)
+            if let fact = member.fact, let index = open.firstIndex(of: fact) {
+                // "X is so, or nobody knows whether X is so": once is enough.
+                open.remove(at: index)
+                clauses.append(wording.orUnknown(text))
+            } else {
+                clauses.append(members.count > 1 && isGroup(member) ? "(\(text))" : text)
+            }
+        }
+        return open.map { wording.isUnknown(wording.fact($0).asked) } + clauses
+    }
+
+    /// One part of an *and* or *or*.
+    private struct Member {
+        var condition: Condition
+        var isDenied: Bool
+
+        /// The fact that must be unknown, of a part that asks just that.
+        var unknownFact: FactName? {
+            switch condition {
+            case .test(let name, .isUnknown): isDenied ? nil : name
+            case .test(let name, .isKnown): isDenied ? name : nil
+            default: nil
+            }
+        }
+
+        /// The fact that is compared, of a part that is one comparison.
+        var fact: FactName? {
+            switch condition {
+            case .test(_, .isUnknown), .test(_, .isKnown): nil
+            case .test(let name, _): name
+            default: nil
+            }
+        }
+    }
+
+    /// The parts of an *and* or *or*, with those of the same kind inside it.
+    private func flattened(_ parts: [Condition], isConjunction: Bool, _ isDenied: Bool) -> [Member] {
+        parts.flatMap { part -> [Member] in
+            switch part {
+            case .not(let inner): flattened([inner], isConjunction: isConjunction, !isDenied)
+            case .all(let inner) where inner.count == 1 || isConjunction != isDenied:
+                flattened(inner, isConjunction: isConjunction, isDenied)
+            case .any(let inner) where inner.count == 1 || isConjunction == isDenied:
+                flattened(inner, isConjunction: isConjunction, isDenied)
+            default: [Member(condition: part, isDenied: isDenied)]
+            }
+        }
+    }
+
+    /// Whether a part becomes more than one clause.
+    private func isGroup(_ member: Member) -> Bool {
+        switch member.condition {
+        case .all(let parts): clauses(parts, isConjunction: !member.isDenied, member.isDenied).count > 1
+        case .any(let parts): clauses(parts, isConjunction: member.isDenied, member.isDenied).count > 1
+        case .not(let part): isGroup(Member(condition: part, isDenied: !member.isDenied))
         case .test: false
-        case .signal(let name): wording.signal(name) == nil && signals[name].map(isGroup) == true
+        case .signal(let name):
+            wording.signal(name) == nil
+                && signals[name].map { isGroup(Member(condition: $0, isDenied: member.isDenied)) } == true
         }
     }
 

@@ -56,6 +56,8 @@ protocol Wording: Sendable {
     func quantity(_ number: String, isOne: Bool, of name: FactName) -> String
     func isKnown(_ asked: String) -> String
     func isUnknown(_ asked: String) -> String
+    /// A clause that is also taken to hold while nobody knows.
+    func orUnknown(_ clause: String) -> String
     var always: String { get }
     var never: String { get }
     var yes: String { get }
