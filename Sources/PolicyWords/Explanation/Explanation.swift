@@ -21,7 +21,7 @@ public enum Explanation {
     /// Explains the standing duties of a service: what must be done and by which rules, without a word about an item.
     ///
     /// - Parameters:
-    ///   - duties: what ``RuleSet/standingDuties(_:at:jurisdictions:)`` returned.
+    ///   - duties: what the rule set says of the service's standing duties.
     ///   - rules: the set that it was made under.
     ///   - language: of the explanation.
     public static func renderDuties(_ duties: Decision, rules: RuleSet, language: Language) -> [Section] {

@@ -25,36 +25,39 @@ struct ConditionWords {
     ///   - condition: as a rule has it.
     ///   - isDenied: the clause for its opposite.
     func clause(_ condition: Condition, isDenied: Bool = false) -> String {
+        phrase(condition, isDenied).text
+    }
+
+    /// The clause, and whether it is several that are joined.
+    private func phrase(_ condition: Condition, _ isDenied: Bool) -> (text: String, isGroup: Bool) {
         switch condition {
         case .all(let parts): group(parts, isConjunction: !isDenied, isDenied)
         case .any(let parts): group(parts, isConjunction: isDenied, isDenied)
-        case .not(let part): clause(part, isDenied: !isDenied)
-        case .test(let name, let comparison): clause(name, comparison, isDenied)
+        case .not(let part): phrase(part, !isDenied)
+        case .test(let name, let comparison): (clause(name, comparison, isDenied), false)
         case .signal(let name): signal(name, isDenied)
         }
     }
 
-    private func group(_ parts: [Condition], isConjunction: Bool, _ isDenied: Bool) -> String {
-        let clauses = clauses(parts, isConjunction: isConjunction, isDenied)
-        if clauses.isEmpty { return isConjunction ? wording.always : wording.never }
-        return isConjunction ? wording.all(clauses) : wording.any(clauses)
-    }
-
-    private func clauses(_ parts: [Condition], isConjunction: Bool, _ isDenied: Bool) -> [String] {
+    private func group(
+        _ parts: [Condition], isConjunction: Bool, _ isDenied: Bool
+    ) -> (text: String, isGroup: Bool) {
         let members = flattened(parts, isConjunction: isConjunction, isDenied)
+        if members.isEmpty { return (isConjunction ? wording.always : wording.never, false) }
         var open = isConjunction ? [] : members.compactMap(\.unknownFact)
         var clauses: [String] = []
         for member in members where member.unknownFact == nil || isConjunction {
-            let text = clause(member.condition, isDenied: member.isDenied)
+            let (text, isGroup) = phrase(member.condition, member.isDenied)
             if let fact = member.fact, let index = open.firstIndex(of: fact) {
                 // "X is so, or nobody knows whether X is so": once is enough.
                 open.remove(at: index)
                 clauses.append(wording.orUnknown(text))
             } else {
-                clauses.append(members.count > 1 && isGroup(member) ? "(\(text))" : text)
+                clauses.append(members.count > 1 && isGroup ? "(\(text))" : text)
             }
         }
-        return open.map { wording.isUnknown(wording.fact($0).asked) } + clauses
+        clauses = open.map { wording.isUnknown(wording.fact($0).asked) } + clauses
+        return (isConjunction ? wording.all(clauses) : wording.any(clauses), clauses.count > 1)
     }
 
     /// One part of an *and* or *or*.
@@ -95,24 +98,11 @@ struct ConditionWords {
         }
     }
 
-    /// Whether a part becomes more than one clause.
-    private func isGroup(_ member: Member) -> Bool {
-        switch member.condition {
-        case .all(let parts): clauses(parts, isConjunction: !member.isDenied, member.isDenied).count > 1
-        case .any(let parts): clauses(parts, isConjunction: member.isDenied, member.isDenied).count > 1
-        case .not(let part): isGroup(Member(condition: part, isDenied: !member.isDenied))
-        case .test: false
-        case .signal(let name):
-            wording.signal(name) == nil
-                && signals[name].map { isGroup(Member(condition: $0, isDenied: member.isDenied)) } == true
-        }
-    }
-
-    private func signal(_ name: String, _ isDenied: Bool) -> String {
-        if let phrases = wording.signal(name) { return isDenied ? phrases.fails : phrases.holds }
+    private func signal(_ name: String, _ isDenied: Bool) -> (text: String, isGroup: Bool) {
+        if let phrases = wording.signal(name) { return (isDenied ? phrases.fails : phrases.holds, false) }
         // A signal speaks of facts only, so this ends.
-        if let meaning = signals[name] { return clause(meaning, isDenied: isDenied) }
-        return isDenied ? wording.always : wording.never
+        if let meaning = signals[name] { return phrase(meaning, isDenied) }
+        return (isDenied ? wording.always : wording.never, false)
     }
 
     private func clause(_ name: FactName, _ comparison: Condition.Comparison, _ isDenied: Bool) -> String {
