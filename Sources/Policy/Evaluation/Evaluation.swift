@@ -135,13 +135,14 @@ struct Evaluation {
             actor = cell.isKnown ? Truth(cell.bits & UInt64(actors) != 0) : .unknown
             guard actor != .no else { return }
         }
+        let isAboutEverything = concern == .item && rule.categories == nil
         var holds = kindOfItem
         var failed: Int?
         for (index, start) in compiled.conjuncts.enumerated() {
             let truth = set.program.truth(at: start, snapshot)
             if truth == .no {
-                // Far from firing: no need to say so.
-                if failed != nil || kindOfItem != .yes { return }
+                // Far from firing, or a rule about everything, which is always one condition away: no need to say so.
+                if failed != nil || kindOfItem != .yes || isAboutEverything { return }
                 failed = index
             }
             holds = min(holds, truth)

@@ -72,6 +72,7 @@ public enum PolicyLint {
 
     /// Checks files. Those whose names end in `.policytest.yaml` are suites of tests, all others are packs. When no house pack
     /// is among them, the built-in packs are put below them, except those that one of the files replaces by its id.
+    /// When one is, the files are a library of law, and each operator's pack in it is tried by itself: see ``LintBench``.
     ///
     /// - Parameters:
     ///   - files: packs and suites.
@@ -93,27 +94,20 @@ public enum PolicyLint {
         }
         let packsAreClean = problems.allSatisfy { PolicyFile(path: $0.file, bytes: []).isPolicyTest }
         let addsBuiltIn = !packs.contains { $0.pack.kind == .house }
-        var all = packs
-        var set: RuleSet?
+        var bench: LintBench?
         if packsAreClean {
             do throws(PackProblems) {
-                if addsBuiltIn {
-                    let own = Set(packs.map(\.pack.id))
-                    for file in builtIn {
-                        let pack = try PackFile(file, limits: .file)
-                        if !own.contains(pack.pack.id) { all.append(pack) }
-                    }
-                }
-                set = try PackFile.ruleSet(all)
+                bench = try LintBench(packs, suites, builtIn: addsBuiltIn ? builtIn : [])
             } catch {
                 problems += error.problems
             }
         }
         var results: [PolicyTestResult] = []
         var warnings: [Warning] = []
-        if let set {
-            let known = set.citableIDs
+        if let bench {
             for suite in suites {
+                let set = bench.set(for: suite)
+                let known = set.citableIDs
                 results += suite.run(under: set)
                 for unknown in suite.unknownIDs(in: known) {
                     let guess =
@@ -132,7 +126,7 @@ public enum PolicyLint {
         return Report(
             packs: packs.map { PackSummary($0, citations) }.sorted { $0.file < $1.file },
             suites: suites.map { ($0.file, $0.cases.count) }.sorted { $0.0 < $1.0 }, problems: Set(problems).sorted(),
-            results: results, warnings: warnings.sorted(), digest: set?.digest, addsBuiltIn: addsBuiltIn)
+            results: results, warnings: warnings.sorted(), digest: bench?.common.digest, addsBuiltIn: addsBuiltIn)
     }
 }
 

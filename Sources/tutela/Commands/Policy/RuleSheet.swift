@@ -41,6 +41,7 @@ struct RuleSheet {
         add("source", source)
         add("confidence", rule.confidence.rawValue)
         add("signed", rule.review.map { "\($0.name), \($0.on.date)" } ?? "by no lawyer")
+        add("digest", rule.digest)
         return lines.map { Printable.text($0) + "\n" }.joined()
     }
 
