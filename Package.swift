@@ -176,7 +176,9 @@ let package = Package(
         .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime", "TestSupport"]),
         .testTarget(name: "PolicyTests", dependencies: ["CivilTime", "Policy", "TestSupport"]),
         .testTarget(name: "PolicyPacksTests", dependencies: ["CivilTime", "Policy", "PolicyPacks", "TestSupport"]),
-        .testTarget(name: "PolicyWordsTests", dependencies: ["CivilTime", "Policy", "PolicyWords", "TestSupport"]),
+        .testTarget(
+            name: "PolicyWordsTests", dependencies: ["CivilTime", "Policy", "PolicyWords", "TestSupport"],
+            exclude: ["Golden"]),
         .testTarget(name: "StoreTests", dependencies: ["Store"]),
         .testTarget(name: "BanksTests", dependencies: ["Banks", "Fingerprints", "Store"]),
         .testTarget(
