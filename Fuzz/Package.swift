@@ -18,6 +18,8 @@ let package = Package(
                 .product(name: "Certificates", package: "tutela"),
                 .product(name: "ContentCredentials", package: "tutela"),
                 .product(name: "Markers", package: "tutela"),
+                .product(name: "Policy", package: "tutela"),
+                .product(name: "PolicyPacks", package: "tutela"),
                 .product(name: "Provenance", package: "tutela"),
                 .product(name: "Watermarks", package: "tutela"),
                 .product(name: "ProvenanceVocabulary", package: "tutela"),

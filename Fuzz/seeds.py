@@ -55,6 +55,9 @@ class Seeds:
             self.add("tiff", data)
         if data[4:8] == b"ftyp":
             self.add("bmff", without_media(data))
+        if name.endswith(".yaml"):
+            self.law(data, name)
+            return
         whole = shortened(data, "jpeg") if data.startswith(b"\xff\xd8") else data
         self.add("file", whole)
         self.add("inspect", whole)
@@ -64,6 +67,13 @@ class Seeds:
             self.add("trust-list", data[:5000])
             for body in re.findall(rb"-----BEGIN CERTIFICATE-----(.*?)-----END", data, re.S):
                 self.add("certificate", base64.b64decode(body))
+
+    def law(self, data: bytes, name: str):
+        self.add("policytest" if name.endswith(".policytest.yaml") else "pack", data)
+        for match in re.finditer(rb"when: *[\"']?([a-z][^\n\"'{}]+)", data):
+            self.add("condition", match.group(1))
+        for match in re.finditer(rb"facts: *(\{[^\n]*\})\n", data):
+            self.add("facts", match.group(1))
 
     def parts(self, data: bytes):
         for match in re.finditer(b"jumb", data):
@@ -163,6 +173,16 @@ def main():
     script = b"\x02\0\x0aonMetaData\x08\0\0\0\1\0\4AIGC\x02\0\x0d{\"Label\":\"1\"}\0\0\x09"
     tag = b"\x12" + len(script).to_bytes(3, "big") + bytes(7) + script
     seeds.add("flv", b"FLV\1\1\0\0\0\x09" + bytes(4) + tag + len(tag).to_bytes(4, "big"))
+    rule = (b'{"applies-to":{"categories":["ncii.real"]},"citation":"c","confidence":"high","id":"a.b","in-force":'
+            b'"2025-05-19","obligations":[{"do":"remove","from":"valid-request-at","within":["asap","PT48H"]}],"says":"s",'
+            b'"source":{"kind":"primary","url":"https://law.example"},"title":{"en":"t"},"when":"request.valid is true"}')
+    seeds.add("pack-json", b'{"compiled":"2026-11-24","jurisdiction":"ES","kind":"law","pack":"a","rules":[' + rule
+              + b'],"title":{"en":"t"}}')
+    facts = (b'{"origin":"real","depicted.minor":[{"confidence":0.9,"source":"classifier:a","value":true},'
+             b'{"at":"2026-06-01T10:00:00Z","source":"reviewer:1","value":false}],"service.markets":["ES"]}')
+    seeds.add("facts", facts)
+    seeds.add("decision", b'{"path":"a","decision":{"policy":{"action":"review","at":"2026-06-01T12:00:00Z","categories":'
+              b'["ncii.real"],"engine":1,"facts":' + facts + b',"obligations":[{"kind":"remove","within":"PT48H"}],"ruleset":"0"}}}')
     print(f"{seeds.count} seeds", file=sys.stderr)
 
 

@@ -2,5 +2,5 @@
 
 extension FuzzTarget {
     /// Every parser of untrusted bytes.
-    static let all = containers + certificates + credentials + markers + inspections
+    static let all = containers + certificates + credentials + markers + inspections + policy
 }
