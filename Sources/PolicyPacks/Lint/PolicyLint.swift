@@ -72,7 +72,7 @@ public enum PolicyLint {
 
     /// Checks files. Those whose names end in `.policytest.yaml` are suites of tests, all others are packs. When no house pack
     /// is among them, the built-in packs are put below them, except those that one of the files replaces by its id.
-    /// When one is, the files are a library of law, and each operator's pack in it is tried by itself: see ``LintBench``.
+    /// When one is, the files are a library of law, and each operator's pack in it is tried by itself.
     ///
     /// - Parameters:
     ///   - files: packs and suites.
