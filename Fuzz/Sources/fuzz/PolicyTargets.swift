@@ -22,7 +22,9 @@ extension FuzzTarget {
                 require(condition.tests <= Condition.maxTests, "tests of a condition: \(condition.tests)")
                 let canonical = condition.description
                 do throws(ConditionParser.Failure) {
-                    require(try ConditionParser.parse(canonical).description == canonical, "one canonical form: \(canonical)")
+                    require(
+                        try ConditionParser.parse(canonical).description == canonical,
+                        "one canonical form: \(canonical)")
                 } catch {
                     require(false, "the canonical form is read: \(canonical): \(error.message)")
                 }
