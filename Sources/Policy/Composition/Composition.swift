@@ -9,6 +9,11 @@ struct Composition {
     private let snapshot: Snapshot
     private let confirmation: Confirmation
 
+    private static let abuseOfChildren = CategorySet(Category.allCases.filter(\.isCSAM))
+    private static let privateSurfaces = FactRegistry.definition(of: .surface).words.enumerated().reduce(UInt64(0)) {
+        ["dm", "e2ee-dm"].contains($1.element) ? $0 | 1 << UInt64($1.offset) : $0
+    }
+
     init(_ run: Evaluation) {
         self.run = run
         snapshot = run.snapshot
@@ -38,24 +43,24 @@ struct Composition {
 
     /// Strictest measure first; CSAM is hidden everywhere.
     private func visibility() -> [Visibility] {
-        let isWorldwide = run.sure.sorted.contains(where: \.isCSAM)
-        var territories: [[String: Jurisdiction]] = Array(repeating: [:], count: Measure.allCases.count)
+        let isWorldwide = run.sure.intersects(Self.abuseOfChildren)
+        var territories: [[Jurisdiction]] = Array(repeating: [], count: Measure.allCases.count)
         var rules: [[String]] = Array(repeating: [], count: Measure.allCases.count)
         for firing in run.firings {
             for duty in firing.rule.duties {
                 guard let measure = duty.measure else { continue }
                 if let start = duty.start, run.set.program.truth(at: start, snapshot) != .yes { continue }
                 let place = isWorldwide ? .everywhere : firing.rule.jurisdiction
-                territories[measure.rank][place.code] = place
+                if !territories[measure.rank].contains(place) { territories[measure.rank].append(place) }
                 if rules[measure.rank].last != firing.rule.rule.id { rules[measure.rank].append(firing.rule.rule.id) }
             }
         }
         return Measure.allCases.reversed().compactMap { measure in
             guard !rules[measure.rank].isEmpty else { return nil }
-            let everywhere = territories[measure.rank]["*"] != nil
+            let everywhere = territories[measure.rank].contains(.everywhere)
             return Visibility(
                 measure: measure,
-                territories: everywhere ? [.everywhere] : territories[measure.rank].values.sorted(),
+                territories: everywhere ? [.everywhere] : territories[measure.rank].sorted(),
                 rules: rules[measure.rank])
         }
     }
@@ -113,9 +118,8 @@ struct Composition {
     /// Private messages are looked into only where every law that applies surely permits it.
     private func processing() -> [Processing] {
         let surface = snapshot[.surface]
-        let words = FactRegistry.definition(of: .surface).words
         let isStatedUnknown = !surface.isKnown && run.facts.isSet(.surface)
-        let isPrivate = surface.isKnown && ["dm", "e2ee-dm"].contains(words[surface.bits.trailingZeroBitCount])
+        let isPrivate = surface.isKnown && surface.bits & Self.privateSurfaces != 0
         guard isPrivate || isStatedUnknown else { return [] }
         let permitting = run.firings.filter { firing in
             !firing.isProvisional
@@ -124,10 +128,10 @@ struct Composition {
                         && duty.start.map { run.set.program.truth(at: $0, snapshot) == .yes } ?? true
                 }
         }
-        var reach = Reach(asked: run.asked)
-        let applicable = run.set.lawfulJurisdictions.filter {
-            !$0.isState && reach.truth($0, [], snapshot) != .no
-        }
+        var reach = Reach(run.set.jurisdictions, asked: run.asked)
+        let applicable = run.set.jurisdictions.enumerated().filter { place, jurisdiction in
+            jurisdiction != .everywhere && !jurisdiction.isState && reach.truth(place, [], snapshot) != .no
+        }.map(\.element)
         let places = Set(permitting.map(\.rule.jurisdiction))
         let forbidding = Set(
             run.firings.filter { firing in

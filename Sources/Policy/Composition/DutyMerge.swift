@@ -10,16 +10,7 @@ struct DutyMerge {
     private let snapshot: Snapshot
     private let confirmation: Confirmation
 
-    private struct Key: Hashable {
-        var verb: Verb
-        var recipient: Recipient?
-        var clock: ClockEvent?
-        var modality: Duty.Modality
-        var artifact: Matter?
-        var isPossible: Bool
-    }
-
-    private var slots: [Key: Int] = [:]
+    private var slots: [UInt32: Int] = [:]
     private var merged: [Obligation] = []
     /// Of each obligation, what rules ask for whose word is enough for a program; `nil`: no rule's is, empty: everything.
     private var automatic: [[Matter]?] = []
@@ -41,12 +32,9 @@ struct DutyMerge {
                     case .yes: break
                     }
                 }
-                let duty = compiled.duty
-                if duty.verb == .permitProcessing { continue }
-                if duty.verb == .preserve, !duty.what.isEmpty {
-                    for artifact in duty.what { add(duty, firing, artifact, isPossible: isPossible) }
-                } else {
-                    add(duty, firing, nil, isPossible: isPossible)
+                if compiled.duty.verb == .permitProcessing { continue }
+                for (key, what) in compiled.slots {
+                    add(compiled, firing, isPossible ? key | 1 : key, what, isPossible: isPossible)
                 }
             }
         }
@@ -59,14 +47,12 @@ struct DutyMerge {
         return merged
     }
 
-    private mutating func add(_ duty: Duty, _ firing: Evaluation.Firing, _ artifact: Matter?, isPossible: Bool) {
+    private mutating func add(
+        _ compiled: CompiledRule.CompiledDuty, _ firing: Evaluation.Firing, _ key: UInt32, _ what: [Matter], isPossible: Bool
+    ) {
         let rule = firing.rule.rule
-        let modality = rule.status == .softLaw && duty.modality == .required ? .recommended : duty.modality
-        let key = Key(
-            verb: duty.verb, recipient: duty.recipient, clock: duty.clock, modality: modality, artifact: artifact,
-            isPossible: isPossible)
-        let isAutomatic = !isPossible && modality == .required && mayRun(duty, firing)
-        let what = artifact.map { [$0] } ?? Set(duty.what).sorted()
+        let duty = compiled.duty
+        let isAutomatic = !isPossible && compiled.modality == .required && mayRun(duty, firing)
         let deadline = deadline(duty)
         guard let slot = slots[key] else {
             slots[key] = merged.count
@@ -74,7 +60,7 @@ struct DutyMerge {
             merged.append(
                 Obligation(
                     verb: duty.verb, recipient: duty.recipient, status: isPossible ? .possible : .due,
-                    execution: .confirm, modality: modality, urgency: duty.urgency,
+                    execution: .confirm, modality: compiled.modality, urgency: duty.urgency,
                     limit: duty.limit, clock: duty.clock, deadline: deadline,
                     what: what, keepFor: duty.keepFor, atMost: duty.atMost,
                     isNeutral: false, format: duty.format, rule: rule.id, rules: [rule.id]))

@@ -16,7 +16,7 @@ extension RuleSet {
         let asked = jurisdictions.isEmpty ? chosenJurisdictions : Set(jurisdictions).sorted()
         let all = context.names.isEmpty ? facts : context.adding(facts)
         var evaluation = Evaluation(
-            set: self, facts: all, at: at, asked: asked, platforms: platforms.union(chosenPlatforms))
+            set: self, facts: all, at: at, asked: asked, platforms: chosenPlatforms.isEmpty ? platforms : platforms.union(chosenPlatforms))
         return evaluation.decision()
     }
 
@@ -74,7 +74,7 @@ struct Evaluation {
         self.platforms = platforms
         self.concern = concern
         snapshot = Snapshot(facts, signals: set.signals.count)
-        reach = Reach(asked: asked)
+        reach = Reach(set.jurisdictions, asked: asked)
     }
 
     mutating func decision() -> Decision {
@@ -110,7 +110,7 @@ struct Evaluation {
     /// How far the kind of item is the rule's.
     private func truthOfCategory(_ rule: CompiledRule) -> Truth {
         if concern == .service { return .yes }
-        guard let categories = rule.rule.categories else {
+        guard let categories = rule.onlyFor else {
             if rule.kind == .house || rule.kind == .operator { return .yes }
             // Surely benign and yet possibly something else: nobody knows.
             if sure == Self.onlyBenign { return possible.isEmpty ? .no : .unknown }
@@ -149,8 +149,7 @@ struct Evaluation {
         }
         if let failed {
             guard rule.status.canFire, isInForce(compiled) else { return }
-            let condition = rule.when?.conjuncts[failed].description ?? ""
-            nearly.append(NearMiss(id: rule.id, reason: .failed(condition)))
+            nearly.append(NearMiss(id: rule.id, reason: .failed(compiled.conjunctTexts[failed])))
             return
         }
         if let reason = untimely(compiled) {
@@ -205,51 +204,57 @@ struct Evaluation {
 
     /// Unknown facts that keep a rule from firing, by name.
     private func missing(_ compiled: CompiledRule, _ kindOfItem: Truth) -> [FactName] {
-        var names = compiled.facts
-        if kindOfItem == .unknown {
+        var isMissing = Array(repeating: false, count: FactName.allCases.count)
+        func look(_ names: Set<FactName>) {
+            for name in names where !snapshot[name].isKnown { isMissing[name.index] = true }
+        }
+        look(compiled.facts)
+        if kindOfItem == .unknown, let categories = compiled.onlyFor {
             for derivation in set.derivations
-            where compiled.rule.categories?.contains(derivation.category) == true
-                && possible.contains(derivation.category)
-            {
-                names.formUnion(derivation.facts)
+            where categories.contains(derivation.category) && possible.contains(derivation.category) {
+                look(derivation.facts)
             }
         }
-        return names.filter { !snapshot[$0].isKnown }.sorted()
+        return FactName.byName.filter { isMissing[$0.index] }
     }
 }
 
 /// Whether the law of a jurisdiction reaches an item. Each answer is worked out once a decision.
 struct Reach {
+    private let places: [Jurisdiction]
     private let asked: [Jurisdiction]
-    private var known: [String: [Nexus: Truth]] = [:]
-    private var answers: [String: Truth] = [:]
+    /// For each place the answer of each tie, in the order of ``Nexus``, and of all of them.
+    private var answers: [Truth?]
 
-    init(asked: [Jurisdiction]) {
+    private static let ties = Nexus.allCases.count
+
+    init(_ places: [Jurisdiction], asked: [Jurisdiction]) {
+        self.places = places
         self.asked = asked
+        answers = Array(repeating: nil, count: places.count * (Self.ties + 1))
     }
 
     mutating func truth(_ rule: CompiledRule, _ snapshot: Snapshot) -> Truth {
-        if rule.jurisdiction == .everywhere { return .yes }
-        if !asked.isEmpty { return truth(rule.jurisdiction, [], snapshot) }
-        return truth(rule.jurisdiction, rule.rule.nexus, snapshot)
+        if rule.kind != .law { return .yes }
+        return truth(rule.place, asked.isEmpty ? rule.rule.nexus : [], snapshot)
     }
 
     /// - Parameters:
-    ///   - jurisdiction: whose law.
+    ///   - place: position of whose law.
     ///   - nexus: which ties count; empty: all.
-    mutating func truth(_ jurisdiction: Jurisdiction, _ nexus: [Nexus], _ snapshot: Snapshot) -> Truth {
-        if nexus.isEmpty, let answer = answers[jurisdiction.code] { return answer }
+    mutating func truth(_ place: Int, _ nexus: [Nexus], _ snapshot: Snapshot) -> Truth {
+        let all = place * (Self.ties + 1) + Self.ties
+        if nexus.isEmpty, let answer = answers[all] { return answer }
+        let jurisdiction = places[place]
         var answer = Truth.no
         if asked.isEmpty {
-            for tie in nexus.isEmpty ? Nexus.allCases : nexus {
-                answer = max(answer, tied(tie, jurisdiction, snapshot))
-            }
+            for tie in nexus.isEmpty ? Nexus.allCases : nexus { answer = max(answer, tied(tie, place, snapshot)) }
             // A tie to the country says nothing of the state.
             if answer == .yes, jurisdiction.isState { answer = .unknown }
         } else {
             for place in asked { answer = max(answer, Self.truth(jurisdiction, named: place)) }
         }
-        if nexus.isEmpty { answers[jurisdiction.code] = answer }
+        if nexus.isEmpty { answers[all] = answer }
         return answer
     }
 
@@ -259,19 +264,32 @@ struct Reach {
         return jurisdiction.country == place ? .unknown : .no
     }
 
-    private mutating func tied(_ nexus: Nexus, _ jurisdiction: Jurisdiction, _ snapshot: Snapshot) -> Truth {
-        if let answer = known[jurisdiction.code]?[nexus] { return answer }
+    private mutating func tied(_ nexus: Nexus, _ place: Int, _ snapshot: Snapshot) -> Truth {
+        let slot = place * (Self.ties + 1) + nexus.position
+        if let answer = answers[slot] { return answer }
         let name = nexus.fact
         var answer = Truth.unknown
         if snapshot[name].isKnown {
+            let jurisdiction = places[place]
             answer = Truth((snapshot.countries(name) ?? []).contains { jurisdiction.covers($0) })
         }
-        known[jurisdiction.code, default: [:]][nexus] = answer
+        answers[slot] = answer
         return answer
     }
 }
 
 extension Nexus {
+    fileprivate var position: Int {
+        switch self {
+        case .establishment: 0
+        case .market: 1
+        case .uploader: 2
+        case .subject: 3
+        case .viewer: 4
+        case .storage: 5
+        }
+    }
+
     /// The fact that says so.
     var fact: FactName {
         switch self {

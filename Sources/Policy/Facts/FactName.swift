@@ -77,9 +77,90 @@ public enum FactName: String, Sendable, Hashable, CaseIterable, Comparable {
     case clockFirstExposureAt = "clock.first-exposure-at"
     case clockSystemPlacedOnMarketAt = "clock.system-placed-on-market-at"
 
-    /// Position in the registry.
-    public var index: Int { Self.indices[self] ?? 0 }
-    private static let indices = Dictionary(uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
+    /// Position in the registry and in ``allCases``. Written out, so that finding a fact is no search by its name.
+    public var index: Int {
+        switch self {
+        case .matchKind: 0
+        case .matchContent: 1
+        case .matchSources: 2
+        case .matchDistance: 3
+        case .matchCorroborated: 4
+        case .matchCleared: 5
+        case .scanFailed: 6
+        case .classifierCsam: 7
+        case .classifierNudity: 8
+        case .classifierSexualActivity: 9
+        case .contentSexual: 10
+        case .contentTextOnly: 11
+        case .contentSolicits: 12
+        case .contentUndressService: 13
+        case .contentCsamTool: 14
+        case .contentDeceptive: 15
+        case .contentContexts: 16
+        case .contentDistributed: 17
+        case .contentDeceptiveCommercial: 18
+        case .depictedMinor: 19
+        case .depictedAgeFrom: 20
+        case .depictedAgeTo: 21
+        case .depictedIdentifiable: 22
+        case .depictedRealistic: 23
+        case .origin: 24
+        case .provenanceLevel: 25
+        case .provenanceClaims: 26
+        case .provenanceAigcLabel: 27
+        case .provenanceWatermark: 28
+        case .labelVisible: 29
+        case .labelMachineReadable: 30
+        case .labelStripped: 31
+        case .consent: 32
+        case .requestKind: 33
+        case .requestValid: 34
+        case .requestConcerns: 35
+        case .threatPresent: 36
+        case .threatDemand: 37
+        case .threatImminentHarm: 38
+        case .conductGrooming: 39
+        case .victimMinor: 40
+        case .surface: 41
+        case .actorRoles: 42
+        case .actorIncidents: 43
+        case .serviceSize: 44
+        case .serviceMonthlyUsers: 45
+        case .serviceDailyUsers: 46
+        case .serviceEstablishment: 47
+        case .serviceMarkets: 48
+        case .serviceDesignatedIn: 49
+        case .storageCountries: 50
+        case .uploaderCountry: 51
+        case .subjectCountry: 52
+        case .viewerCountries: 53
+        case .systemOnMarketSince: 54
+        case .systemSafeguards: 55
+        case .uploaderContactKnown: 56
+        case .reportSentTo: 57
+        case .reportUkLinked: 58
+        case .legalHold: 59
+        case .authorityNondisclosureUntil: 60
+        case .reviewFinding: 61
+        case .reviewViewedWhole: 62
+        case .reviewPeople: 63
+        case .clockDetectedAt: 64
+        case .clockActualKnowledgeAt: 65
+        case .clockHumanConfirmedAt: 66
+        case .clockValidRequestAt: 67
+        case .clockOrderReceivedAt: 68
+        case .clockReportSubmittedAt: 69
+        case .clockRestrictionImposedAt: 70
+        case .clockPeriodEnd: 71
+        case .clockFirstExposureAt: 72
+        case .clockSystemPlacedOnMarketAt: 73
+        }
+    }
+
+    static let byName = allCases.sorted()
+
+    /// By position; the text of the name need not be read.
+    public func hash(into hasher: inout Hasher) { hasher.combine(UInt8(truncatingIfNeeded: index)) }
 
     /// By name, so that lists of facts have one order.
     public static func < (left: FactName, right: FactName) -> Bool { left.rawValue < right.rawValue }

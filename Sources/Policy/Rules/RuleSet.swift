@@ -12,6 +12,11 @@ public struct RuleSet: Sendable {
     /// What operators' packs say always holds.
     public let context: FactSet
 
+    /// Whose law binds, as operators' packs say; empty: by nexus.
+    public let chosenJurisdictions: [Jurisdiction]
+    /// Platforms that operators' packs choose.
+    public let chosenPlatforms: Set<String>
+
     let program: Program
     let signals: [CompiledSignal]
     let derivations: [CompiledDerivation]
@@ -75,10 +80,13 @@ public struct RuleSet: Sendable {
         releases = signed.flatMap(\.releases).sorted { $0.id < $1.id }.map {
             CompiledRelease(id: $0.id, start: program.add($0.when, signals: cells))
         }
+        let places = Set(signed.filter { !$0.rules.isEmpty }.map(\.jurisdiction)).sorted()
+        let positionOfPlace = Dictionary(uniqueKeysWithValues: places.enumerated().map { ($1, $0) })
         var compiled: [CompiledRule] = []
         for pack in signed {
+            let place = positionOfPlace[pack.jurisdiction] ?? 0
             for rule in pack.rules {
-                compiled.append(CompiledRule(rule, of: pack, into: &program, signals: cells, facts: facts))
+                compiled.append(CompiledRule(rule, of: pack, at: place, into: &program, signals: cells, facts: facts))
             }
         }
         compiled.sort { $0.rule.id < $1.rule.id }
@@ -92,10 +100,12 @@ public struct RuleSet: Sendable {
         self.packs = signed
         self.program = program
         self.context = context
+        chosenJurisdictions = Set(signed.flatMap(\.jurisdictions)).sorted()
+        chosenPlatforms = Set(signed.flatMap(\.platforms))
         signals = compiledSignals
         rules = compiled
         equivalences = signed.flatMap(\.equivalences).sorted { $0.id < $1.id }
-        jurisdictions = Set(compiled.map(\.jurisdiction)).sorted()
+        jurisdictions = places
         positions = Dictionary(uniqueKeysWithValues: compiled.enumerated().map { ($1.rule.id, $0) })
         digest = SHA256.hash(data: Array(CanonicalJSON.array(signed.map(\.canonical)).text.utf8)).hexadecimal
     }
@@ -119,10 +129,6 @@ public struct RuleSet: Sendable {
         packs.lazy.flatMap(\.releases).first { $0.id == id }
     }
 
-    /// Whose law binds, as operators' packs say; empty: by nexus.
-    public var chosenJurisdictions: [Jurisdiction] { Set(packs.flatMap(\.jurisdictions)).sorted() }
-    /// Platforms that operators' packs choose.
-    public var chosenPlatforms: Set<String> { Set(packs.flatMap(\.platforms)) }
     /// Jurisdictions that have rules of law, without ``Jurisdiction/everywhere``.
     public var lawfulJurisdictions: [Jurisdiction] { jurisdictions.filter { $0 != .everywhere } }
     /// Platforms that have packs.
@@ -142,8 +148,8 @@ public struct RuleSet: Sendable {
     }
 }
 
-/// A rule with its conditions in the program.
-struct CompiledRule: Sendable {
+/// A rule with its conditions in the program. A class, because a decision only passes it on.
+final class CompiledRule: Sendable {
     let rule: Rule
     let kind: Pack.Kind
     let jurisdiction: Jurisdiction
@@ -152,25 +158,55 @@ struct CompiledRule: Sendable {
     let conjuncts: [Int]
     let graceStart: Int?
     let duties: [CompiledDuty]
+    /// What each of ``conjuncts`` says, for those who nearly met it.
+    let conjunctTexts: [String]
     let facts: Set<FactName>
     let inForce: Int64
     let expires: Int64
+    let onlyFor: CategorySet?
+    /// Position of ``jurisdiction`` in ``RuleSet/jurisdictions``.
+    let place: Int
 
     struct CompiledDuty: Sendable {
         let duty: Duty
         let start: Int?
         let measure: Measure?
+        let modality: Duty.Modality
+        /// Duties with the same slot become one obligation: one for each artifact that is preserved, one otherwise.
+        let slots: [(key: UInt32, what: [Matter])]
+
+        init(_ duty: Duty, of rule: Rule, start: Int?, measure: Measure?) {
+            self.duty = duty
+            self.start = start
+            self.measure = measure
+            modality = rule.status == .softLaw && duty.modality == .required ? .recommended : duty.modality
+            func position<Word: CaseIterable & Equatable>(_ word: Word?, _ all: Word.Type) -> UInt32 {
+                word.flatMap { word in Array(Word.allCases).firstIndex(of: word) }.map { UInt32($0) + 1 } ?? 0
+            }
+            var key = position(duty.verb, Verb.self)
+            key = key << 6 | position(duty.recipient, Recipient.self)
+            key = key << 5 | position(duty.clock, ClockEvent.self)
+            key = key << 2 | position(modality, Duty.Modality.self)
+            key <<= 6
+            let what = Set(duty.what).sorted()
+            let isSplit = duty.verb == .preserve && !what.isEmpty
+            // The lowest bit says that the duty is only possible; see DutyMerge.
+            slots = isSplit ? what.map { ((key | position($0, Matter.self)) << 1, [$0]) } : [(key << 1, what)]
+        }
     }
 
     init(
-        _ rule: Rule, of pack: Pack, into program: inout Program, signals: [String: Int],
+        _ rule: Rule, of pack: Pack, at place: Int, into program: inout Program, signals: [String: Int],
         facts: (Condition) -> Set<FactName>
     ) {
+        self.place = place
+        onlyFor = rule.categories
         self.rule = rule
         kind = pack.kind
         jurisdiction = pack.jurisdiction
         platform = pack.platform
         var starts: [Int] = []
+        conjunctTexts = rule.when?.conjuncts.map(\.description) ?? []
         for part in rule.when?.conjuncts ?? [] { starts.append(program.add(part, signals: signals)) }
         conjuncts = starts
         graceStart = rule.grace?.when.map { program.add($0, signals: signals) }
@@ -178,7 +214,7 @@ struct CompiledRule: Sendable {
         for duty in rule.obligations {
             compiled.append(
                 CompiledDuty(
-                    duty: duty, start: duty.when.map { program.add($0, signals: signals) },
+                    duty, of: rule, start: duty.when.map { program.add($0, signals: signals) },
                     measure: Self.measure(of: duty, in: rule, pack.kind)))
         }
         duties = compiled
