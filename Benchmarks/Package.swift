@@ -26,6 +26,13 @@ let package = Package(
             ],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
         .executableTarget(
+            name: "policy-speed",
+            dependencies: [
+                .product(name: "CivilTime", package: "tutela"), .product(name: "Policy", package: "tutela"),
+                .product(name: "PolicyPacks", package: "tutela"),
+            ],
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
+        .executableTarget(
             name: "provenance-speed",
             dependencies: [
                 .product(name: "Certificates", package: "tutela"), .product(name: "CivilTime", package: "tutela"),
