@@ -2,6 +2,7 @@
 
 import Fingerprints
 import Foundation
+import Policy
 import Provenance
 import ProvenanceVocabulary
 import Screening
@@ -197,7 +198,7 @@ enum RandomRecord {
     }
 
     @Test func `rows read back cell by cell`() throws {
-        let rows = try parse(CSV.header + CSV.encode(Sample.matched[1]) + CSV.encode(Sample.unknown[7]))
+        let rows = try parse(CSV.header() + CSV.encode(Sample.matched[1]) + CSV.encode(Sample.unknown[7]))
         #expect(rows[0] == CSV.columns)
         #expect(
             rows[1] == [

@@ -2,6 +2,7 @@
 
 import Fingerprints
 import Foundation
+import Policy
 import Provenance
 import ProvenanceVocabulary
 import Screening

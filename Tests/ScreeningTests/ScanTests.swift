@@ -4,6 +4,7 @@ import Banks
 import Fingerprints
 import Foundation
 import MediaDecoding
+import Policy
 import Store
 import Synchronization
 import TestSupport

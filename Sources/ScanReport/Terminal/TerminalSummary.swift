@@ -170,7 +170,9 @@ private struct Summary {
                     "restrict": number(tally[.restrict]), "label": number(tally[.label]),
                 ])
         ]
-        if let first = tally.duties.first(where: { $0.obligation.status == .due }), let time = first.earliest {
+        let due = tally.duties.filter { $0.obligation.status == .due }
+        let dated = due.compactMap { duty in duty.earliest.map { (duty: duty, time: $0) } }
+        if let (first, time) = dated.min(by: { $0.time < $1.time }) {
             lines.append(
                 words.say(
                     .sumDeadline,

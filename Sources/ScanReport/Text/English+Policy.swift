@@ -21,7 +21,7 @@ extension Catalogue {
         case .tagUnknown: "unknown"
         case .columnCategory: "Gravest category"
         case .followsDuties: "What must be done"
-        case .followsDutiesNote: "The nearest deadline first. Times are in UTC."
+        case .followsDutiesNote: "What bears no delay first, then the nearest deadline. Times are in UTC."
         case .columnDo: "Do"
         case .columnBy: "By when"
         case .columnWho: "Who acts"

@@ -86,14 +86,22 @@ public struct PolicyTally: Sendable {
     /// Items with which anything is done.
     public var listedCount: Int { rows.reduce(0) { $1.key == .allow ? $0 : $0 + $1.value } }
 
-    /// What must be done: first what has a deadline, the earliest first; then by haste; what only may have to be done, last.
+    /// What must be done: first what bears no delay, then what has a deadline, the earliest first, then the rest by haste;
+    /// what only may have to be done, last.
     public var duties: [Duty] {
         dutiesByKey.values.sorted { left, right in
-            func rank(_ duty: Duty) -> (Int, Int64, Int, String, String) {
+            func rank(_ duty: Duty) -> (Int, Int, Int64, String, String) {
                 let status = duty.obligation.status == .possible ? 2 : duty.obligation.status == .due ? 0 : 1
-                let haste = duty.obligation.urgency.flatMap { Urgency.allCases.firstIndex(of: $0) } ?? 9
+                let haste =
+                    switch duty.obligation.urgency {
+                    case .immediately: 0
+                    case _ where duty.earliest != nil: 1
+                    case .asap: 2
+                    case .withoutUndueDelay: 3
+                    case .ongoing, .annual, nil: 4
+                    }
                 return (
-                    status, duty.earliest?.seconds ?? .max, haste, duty.obligation.verb.rawValue, duty.obligation.rule
+                    status, haste, duty.earliest?.seconds ?? .max, duty.obligation.verb.rawValue, duty.obligation.rule
                 )
             }
             return rank(left) < rank(right)

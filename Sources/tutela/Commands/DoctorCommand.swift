@@ -23,7 +23,8 @@ struct DoctorCommand: ParsableCommand {
         let program = Finding(.ok, "program", "\(Program.version), Linux \(Self.architecture)")
         let findings =
             [program] + DecoderCheck.findings(decoder.configuration) + HomeCheck.findings(folder: home.folder)
-            + TrustCheck.findings(folder: home.trustFolder, now: ProgramClock.now()) + MachineCheck.findings()
+            + TrustCheck.findings(folder: home.trustFolder, now: ProgramClock.now())
+            + PolicyCheck.findings(folder: home.folder + "/policy") + MachineCheck.findings()
         let output = Output()
         for finding in findings {
             let subject = finding.subject.padding(toLength: 10, withPad: " ", startingAt: 0)

@@ -29,8 +29,8 @@ struct DecisionTable {
         lines.append("at          \(decision.at)")
         var text = lines.map { $0 + "\n" }.joined()
         if !decision.obligations.isEmpty { text += "\n" + obligations.text(decorated: true) }
-        text += "\n\(counted(decision.rules.count, "rule", "rules")) fired, \(decision.nearly.count) nearly; "
-        text += "\(decision.unsigned.count) of them no lawyer signed. Why: tutela policy explain. Not legal advice.\n"
+        text += "\n\(counted(decision.rules.count, "rule", "rules")) fired (\(decision.unsigned.count) without a "
+        text += "lawyer's signature), \(decision.nearly.count) nearly. Why: tutela policy explain. Not legal advice.\n"
         return text
     }
 
