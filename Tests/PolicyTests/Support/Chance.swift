@@ -98,7 +98,7 @@ struct Chance {
 
     static func set(_ readings: [(FactName, FactReading)]) -> FactSet {
         readings.reduce(into: FactSet()) { set, pair in
-            do { try set.set(pair.0, pair.1) } catch { preconditionFailure(error.message) }
+            do { try set.set(pair.0, pair.1) } catch { preconditionFailure("\(error)") }
         }
     }
 
