@@ -258,7 +258,7 @@ struct PolicyCommandTests {
         try folder.write(Data("pack: [".utf8), to: "home/policy/own.yaml")
         let broken = try tutela("policy", "evaluate")
         #expect(broken.status == 2)
-        #expect(broken.errors.contains("own.yaml:1:"))
+        #expect(broken.errors.contains("/home/policy/own.yaml:"))
         #expect(try tutela("doctor").output.contains("FAIL  policy"))
     }
 

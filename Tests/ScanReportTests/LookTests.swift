@@ -27,6 +27,7 @@ struct LookTests {
             lists: unused, wasStopped: true, filesFound: 40_000,
             decoder: "INSECURE: the decoder ran unconfined (--insecure-decoder)",
             places: ["/media/holidays", "/srv/uploads/2026"])
+        let ruled = try RuledScan.scan()
         let samples: [(name: String, run: ScanRun, ledger: ScanLedger, names: NameDisclosure)] = [
             ("full", Sample.run(), Sample.full, .full),
             ("hidden", Sample.run(), Sample.full, .hidden),
@@ -34,6 +35,7 @@ struct LookTests {
             ("empty", Sample.run(), Sample.ledger([], other: 3), .full),
             ("stopped", stopped, Sample.ledger(Sample.matched + Sample.unknown, none: 9_371, other: 20), .full),
             ("hostile", Sample.run(), Sample.ledger(Hostile.records), .full),
+            ("rules", ruled.run, ruled.ledger, .full),
         ]
         for sample in samples {
             let path = folder + "/" + sample.name + ".html"

@@ -4,16 +4,17 @@ import CivilTime
 import Foundation
 import Policy
 import Screening
+import TestSupport
 import Testing
 
 @testable import ScanReport
 
-@Suite("What follows by law and policy")
-struct PolicyReportTests {
-    private static let time = UTCTime(seconds: 1_795_530_000)
+/// An invented scan that decided by rules.
+enum RuledScan {
+    static let time = UTCTime(seconds: 1_795_530_000)
 
     /// Two rules: listed material is reported within a day, and what failed is looked at. One has a title out of markup.
-    private func rules(title: String = "Report within a day") throws -> RuleSet {
+    static func rules(title: String = "Report within a day") throws -> RuleSet {
         var house = Pack(
             id: "house.sample", title: LocalText(en: "Sample"), jurisdiction: .everywhere, kind: .house,
             compiled: Self.time)
@@ -50,7 +51,7 @@ struct PolicyReportTests {
     }
 
     /// A scan of one listed file, one that failed, and one that is plain.
-    private func scan(title: String = "Report within a day") throws -> (run: ScanRun, ledger: ScanLedger) {
+    static func scan(title: String = "Report within a day") throws -> (run: ScanRun, ledger: ScanLedger) {
         let set = try rules(title: title)
         var run = Sample.run()
         run.policy = ScanPolicy(
@@ -69,9 +70,12 @@ struct PolicyReportTests {
         }
         return (run, ledger)
     }
+}
 
+@Suite("What follows by law and policy")
+struct PolicyReportTests {
     private func page(title: String = "Report within a day", names: NameDisclosure = .full) throws -> String {
-        let (run, ledger) = try scan(title: title)
+        let (run, ledger) = try RuledScan.scan(title: title)
         return HTMLReport.render(run: run, ledger: ledger, names: names, timeZone: Sample.zone)
     }
 
@@ -90,7 +94,7 @@ struct PolicyReportTests {
 
     @Test("the actions in the report add up to all pictures and videos")
     func adds() throws {
-        let (_, ledger) = try scan()
+        let (_, ledger) = try RuledScan.scan()
         #expect(ledger.policy.rows.values.reduce(0, +) == ledger.media)
         #expect(ledger.policy[.undetermined] == 1, "what failed stands by itself, hatched")
         #expect(ledger.policy[.review] == 1)
@@ -124,7 +128,7 @@ struct PolicyReportTests {
 
     @Test("records carry the canonical decision, CSV and pipe the action, category and deadline")
     func records() throws {
-        let (_, ledger) = try scan()
+        let (_, ledger) = try RuledScan.scan()
         let record = try #require(ledger.held.first)
         let decision = try #require(record.decision.policy)
         #expect(NDJSON.encode(record).contains("\"policy\":" + decision.canonical.text))
@@ -140,7 +144,7 @@ struct PolicyReportTests {
         var facts = FactSet()
         try facts.set(.matchContent, FactReading(.words(1), source: FactSource(.matching, "a\u{202E}b\u{7}")))
         var record = Sample.record("a.jpg", .held)
-        let decision = try rules().decide(facts, at: Self.time)
+        let decision = try RuledScan.rules().decide(facts, at: RuledScan.time)
         record.decision.policy = decision
         let line = NDJSON.encode(record)
         #expect(!line.contains("\u{202E}"))
@@ -152,10 +156,28 @@ struct PolicyReportTests {
 
     @Test("the account on a terminal says what follows in at most three sentences")
     func account() throws {
-        let (run, ledger) = try scan()
+        let (run, ledger) = try RuledScan.scan()
         let text = TerminalSummary.render(run: run, ledger: ledger, terminal: .pipe)
         #expect(text.contains("By rules: 0 to block, 2 to withhold for a person"))
         #expect(text.contains("First deadline: 2026-11-25 14:20 UTC"))
         #expect(text.contains("Not legal advice."))
+    }
+
+    @Test("a stopped scan goes on only under the rules under which it was begun")
+    func resume() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/results.ndjson"
+        func circumstances(_ policy: String?) -> ScanJournal.Circumstances {
+            ScanJournal.Circumstances(listsChange: 1, banks: [], maxBytes: 1, program: "1", policy: policy)
+        }
+        _ = try ScanJournal(creating: path, circumstances("abc US"), mayReplace: false).close(isComplete: false)
+        for other in ["abc KR", "abd US", nil] {
+            let error = #expect(throws: ScanJournal.Failure.self) {
+                try ScanJournal(resuming: path, circumstances(other), anyway: false)
+            }
+            #expect(error?.code == "SCAN-CHANGED")
+            #expect(error?.message.contains("rules") == true)
+        }
+        _ = try ScanJournal(resuming: path, circumstances("abc US"), anyway: false)
     }
 }
