@@ -234,6 +234,11 @@ struct PolicyCommandTests {
         #expect(diff.output.contains("us.tida.removal"))
         #expect(diff.output.contains("2026-06-02T10:00:00Z"), "\(diff.output)")
         #expect(diff.output.contains("due sooner"))
+        // What was decided under the changed packs is made again under them, and today's packs would say otherwise.
+        let old = try folder.write((try evaluate("--jurisdiction", "US", "--packs", law)).output, to: "old.ndjson")
+        let replay = try tutela("policy", "replay", old)
+        #expect(replay.status == 0, "\(replay.output)\(replay.errors)")
+        #expect(replay.output.contains("today\tline 1\tlater: remove"), "\(replay.output)")
         #expect(try tutela("policy", "diff", "--to", String(repeating: "0", count: 64)).status == 2)
     }
 
