@@ -63,7 +63,8 @@ import Testing
         let decision = try ruleSet(
             house(), law("US", rule("us.report", [.csamUnknownOrigin], signed: true, [duty(.reportTo, to: .ncmec)]))
         ).decide(
-            facts([.matchKind: "exact", .matchContent: "csam", .matchCorroborated: "true", .serviceEstablishment: "US"]),
+            facts([.matchKind: "exact", .matchContent: "csam", .matchCorroborated: "true", .serviceEstablishment: "US"]
+            ),
             at: day)
         #expect(decision.obligations(.reportTo).map(\.execution) == [.automatic])
     }
@@ -72,7 +73,8 @@ import Testing
         let decision = try ruleSet(
             house(blocking), law("US", rule("us.report", [.csamUnknownOrigin], [duty(.reportTo, to: .ncmec)]))
         ).decide(
-            facts([.matchKind: "exact", .matchContent: "csam", .matchCorroborated: "true", .serviceEstablishment: "US"]),
+            facts([.matchKind: "exact", .matchContent: "csam", .matchCorroborated: "true", .serviceEstablishment: "US"]
+            ),
             at: day)
         #expect(decision.obligations(.reportTo).map(\.execution) == [.confirm])
         #expect(decision.unsigned == ["us.report"])
@@ -103,11 +105,14 @@ import Testing
     /// Soft law recommends, whatever word its duties use.
     @Test(arguments: [Rule.Status.softLaw, .unverified])
     func whatOnlyAdvisesIsNeverCarriedOutByAProgram(status: Rule.Status) throws {
-        let advice = rule("us.report", [.csamUnknownOrigin], signed: true, [duty(.reportTo, to: .ncmec), duty(.accountAction)]) {
+        let advice = rule(
+            "us.report", [.csamUnknownOrigin], signed: true, [duty(.reportTo, to: .ncmec), duty(.accountAction)]
+        ) {
             $0.status = status
         }
         let decision = try ruleSet(house(blocking), law("US", advice)).decide(
-            facts([.matchKind: "exact", .matchContent: "csam", .matchCorroborated: "true", .serviceEstablishment: "US"]),
+            facts([.matchKind: "exact", .matchContent: "csam", .matchCorroborated: "true", .serviceEstablishment: "US"]
+            ),
             at: day)
         #expect(decision.fired == ["house.block", "us.report"])
         #expect(decision.obligations.filter { $0.rule == "us.report" }.map(\.execution) == [.confirm, .confirm])
@@ -116,7 +121,8 @@ import Testing
     /// A merely possible tie to the law of a country asks for a person.
     @Test func aProvisionalRuleIsNeverCarriedOutByAProgram() throws {
         let decision = try ruleSet(
-            house(), law("US", rule("us.a", [.csamUnknownOrigin], signed: true, [duty(.remove), duty(.reportTo, to: .ncmec)]))
+            house(),
+            law("US", rule("us.a", [.csamUnknownOrigin], signed: true, [duty(.remove), duty(.reportTo, to: .ncmec)]))
         ).decide(facts([.matchKind: "exact", .matchContent: "csam", .matchCorroborated: "true"]), at: day)
         #expect(decision.rules.map(\.isProvisional) == [true])
         #expect(decision.action == .block)

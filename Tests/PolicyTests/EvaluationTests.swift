@@ -66,7 +66,9 @@ private let csam: [FactName: String] = [.matchContent: "csam", .origin: "real"]
     // MARK: Unknown
 
     @Test func aRuleThatMayHoldHidesAndSaysWhatIsMissing() throws {
-        let open = rule("us.a", [.csamReal], when: "depicted.realistic and consent is verified", [duty(.remove), duty(.reportTo, to: .ncmec)])
+        let open = rule(
+            "us.a", [.csamReal], when: "depicted.realistic and consent is verified",
+            [duty(.remove), duty(.reportTo, to: .ncmec)])
         let decision = try decide(open)
         #expect(decision.fired.isEmpty && decision.obligations.isEmpty)
         #expect(decision.action == .review && decision.grounds == [.undetermined])
@@ -105,7 +107,9 @@ private let csam: [FactName: String] = [.matchContent: "csam", .origin: "real"]
         var packs = [house { $0.categories.append(derivation(.grooming, "depicted.realistic")) }]
         packs.append(law("US", rule("us.a", nil, [duty(.remove)])))
         let set = try made(packs)
-        func action(_ realistic: String) -> Action { set.decide(facts([.depictedRealistic: realistic]), at: day).action }
+        func action(_ realistic: String) -> Action {
+            set.decide(facts([.depictedRealistic: realistic]), at: day).action
+        }
         #expect(action("true") == .review)
         #expect(action("false") == .allow)
         #expect(action("unknown") == .review)
@@ -147,7 +151,8 @@ private let csam: [FactName: String] = [.matchContent: "csam", .origin: "real"]
     }
 
     @Test(arguments: [
-        ("EU", "ES", "yes"), ("EU", "UK", "no"), ("EU", "CH, FR", "yes"), ("ES", "FR", "no"), ("US-CA", "US", "unknown"),
+        ("EU", "ES", "yes"), ("EU", "UK", "no"), ("EU", "CH, FR", "yes"), ("ES", "FR", "no"),
+        ("US-CA", "US", "unknown"),
         ("US-CA", "CA", "no"), ("US", "", "no"),
     ])
     func tiesReachTheUnionAndMayReachAState(place: String, country: String, truth: String) throws {
@@ -171,11 +176,14 @@ private let csam: [FactName: String] = [.matchContent: "csam", .origin: "real"]
         let set = try made([
             house(rule("house.a", nil, [duty(.remove)])) {
                 $0.releases = [
-                    Pack.Release(id: "house.known", title: LocalText(en: "r"), when: condition("match.cleared and depicted.minor is false"))
+                    Pack.Release(
+                        id: "house.known", title: LocalText(en: "r"),
+                        when: condition("match.cleared and depicted.minor is false"))
                 ]
             }
         ])
-        let released = set.decide(facts(csam.merging([.matchCleared: "true", .depictedMinor: "false"]) { $1 }), at: day)
+        let released = set.decide(
+            facts(csam.merging([.matchCleared: "true", .depictedMinor: "false"]) { $1 }), at: day)
         #expect(released.action == .allow && released.grounds == [.released("house.known")])
         #expect(released.categories == [.benign] && released.rules.isEmpty && released.obligations.isEmpty)
         #expect(set.decide(facts(csam.merging([.matchCleared: "true"]) { $1 }), at: day).action == .review)
@@ -183,7 +191,10 @@ private let csam: [FactName: String] = [.matchContent: "csam", .origin: "real"]
 
     @Test func dutiesOfTheServiceAreNoDutiesOfAnItem() throws {
         let set = try made([
-            house(), law("US", rule("us.item", [.csamReal]), rule("us.service", nil, [duty(.training)]) { $0.concerns = .service }),
+            house(),
+            law(
+                "US", rule("us.item", [.csamReal]),
+                rule("us.service", nil, [duty(.training)]) { $0.concerns = .service }),
         ])
         #expect(set.decide(facts(csam), at: day).fired == ["us.item"])
         #expect(set.standingDuties(facts(csam), at: day).fired == ["us.service"])

@@ -7,11 +7,14 @@ import Testing
 @Suite struct PrivateMessageTests {
     private let permit = duty(.permitProcessing, what: [.privateScan], modality: .permitted)
 
-    private func decide(_ packs: [Pack], surface: String = "dm", in places: [String] = [], _ more: [FactName: String] = [:])
+    private func decide(
+        _ packs: [Pack], surface: String = "dm", in places: [String] = [], _ more: [FactName: String] = [:]
+    )
         throws -> Decision
     {
         try made(packs + [house()]).decide(
-            facts([.surface: surface].merging(more) { $1 }), at: day, jurisdictions: places.compactMap { Jurisdiction($0) })
+            facts([.surface: surface].merging(more) { $1 }), at: day,
+            jurisdictions: places.compactMap { Jurisdiction($0) })
     }
 
     private func law(_ id: String, _ place: String, _ duties: [Duty], when: String? = nil) -> Pack {
@@ -64,8 +67,10 @@ import Testing
         let unknownFact = try decide([law("us", "US", [permit], when: "depicted.realistic")], in: ["US"])
         #expect(unknownFact.forbids(.privateScan))
         let house = house(rule("house.permit", [.benign], [permit]))
-        #expect(try made([house, law("us", "US", [duty(.log)])]).decide(
-            facts([.surface: "dm", .serviceEstablishment: "US"]), at: day).forbids(.privateScan))
+        #expect(
+            try made([house, law("us", "US", [duty(.log)])]).decide(
+                facts([.surface: "dm", .serviceEstablishment: "US"]), at: day
+            ).forbids(.privateScan))
     }
 
     /// A prohibition that may hold beats a permission of the same law.

@@ -49,7 +49,8 @@ import Testing
             #expect(again.digest == trial.set.digest)
             let facts = Chance.set(trial.readings.shuffled(using: &trial.chance.random))
             let second = again.decide(
-                facts, at: trial.at, jurisdictions: trial.asked.shuffled(using: &trial.chance.random), platforms: ["platform"])
+                facts, at: trial.at, jurisdictions: trial.asked.shuffled(using: &trial.chance.random),
+                platforms: ["platform"])
             #expect(second.canonical.text == first, "seed \(seed)")
         }
     }
@@ -61,7 +62,8 @@ import Testing
             #expect(decision == trial.decide() && decision.canonical.text == trial.decide().canonical.text)
             // A replay knows only what the decision stored.
             let replay = trial.set.decide(
-                decision.facts, at: decision.at, jurisdictions: decision.jurisdictions, platforms: Set(decision.platforms))
+                decision.facts, at: decision.at, jurisdictions: decision.jurisdictions,
+                platforms: Set(decision.platforms))
             #expect(replay.canonical.text == decision.canonical.text, "seed \(seed)")
         }
     }
@@ -86,7 +88,9 @@ import Testing
             let before = trial.decide()
             let name = trial.chance.one(Chance.ties)
             guard case .countries(let places) = trial.facts[name] else { continue }
-            let more = places + ["KR", "US", "UK", "ES"].shuffled(using: &trial.chance.random).prefix(2).compactMap { Country($0) }
+            let more =
+                places
+                + ["KR", "US", "UK", "ES"].shuffled(using: &trial.chance.random).prefix(2).compactMap { Country($0) }
             try trial.facts.set(name, FactReading(.countries(more), source: FactSource(.stated)))
             let after = trial.decide()
             #expect(after.action >= before.action && strictest(after) >= strictest(before), "seed \(seed)")
@@ -155,7 +159,9 @@ import Testing
             let fired = Set(decision.fired)
             for obligation in decision.obligations {
                 #expect(!obligation.rules.isEmpty && obligation.rules.contains(obligation.rule), "seed \(seed)")
-                #expect(fired.isSuperset(of: obligation.rules) && obligation.rules == obligation.rules.sorted(), "seed \(seed)")
+                #expect(
+                    fired.isSuperset(of: obligation.rules) && obligation.rules == obligation.rules.sorted(),
+                    "seed \(seed)")
                 if let cause = obligation.by {
                     #expect(fired.contains(cause) || facts.contains(cause) || cause == "eq.0", "seed \(seed)")
                 }
@@ -163,7 +169,8 @@ import Testing
                 #expect(obligation.status == .due || obligation.execution == .confirm, "seed \(seed)")
                 if obligation.verb == .legalHold { conflicts += 1 }
             }
-            #expect(fired.isSuperset(of: decision.unsigned) && fired.isSuperset(of: decision.visibility.flatMap(\.rules)))
+            #expect(
+                fired.isSuperset(of: decision.unsigned) && fired.isSuperset(of: decision.visibility.flatMap(\.rules)))
         }
         #expect(conflicts > 20)
     }
@@ -174,8 +181,12 @@ import Testing
             let trial = try Trial(seed)
             let decision = trial.decide()
             let finding: UInt32 = if case .words(let mask) = trial.facts[.reviewFinding] { mask } else { 0 }
-            let harmless = [Policy.Category.benign, .aiLabelled, .adultConsensual, .aiUnlabelled, .aiUnlabelledDeepfake]
-            let abuse = Policy.Category.allCases.filter { !harmless.contains($0) && finding >> UInt32($0.rank) & 1 == 1 }
+            let harmless = [
+                Policy.Category.benign, .aiLabelled, .adultConsensual, .aiUnlabelled, .aiUnlabelledDeepfake,
+            ]
+            let abuse = Policy.Category.allCases.filter {
+                !harmless.contains($0) && finding >> UInt32($0.rank) & 1 == 1
+            }
             let isSupported = trial.facts[.matchCorroborated] == .flag(true) || finding & ~(1 << 19) != 0
             if decision.action == .block {
                 blocks += 1
@@ -197,14 +208,18 @@ import Testing
             let trial = try Trial(seed)
             let decision = trial.decide()
             let sure = Set(decision.rules.filter { !$0.isProvisional }.map(\.id))
-            for obligation in decision.obligations where obligation.verb.isIrrevocable && obligation.execution == .automatic {
+            for obligation in decision.obligations
+            where obligation.verb.isIrrevocable && obligation.execution == .automatic {
                 automatic += 1
                 let signed = obligation.rules.filter { sure.contains($0) }.compactMap(trial.set.rule).filter(\.isSigned)
                 #expect(!signed.isEmpty, "seed \(seed)")
-                let asked = signed.flatMap(\.obligations).filter { $0.verb == obligation.verb && $0.modality == .required }
+                let asked = signed.flatMap(\.obligations).filter {
+                    $0.verb == obligation.verb && $0.modality == .required
+                }
                 #expect(
                     asked.contains { $0.what.isEmpty }
-                        || !obligation.what.isEmpty && Set(asked.flatMap(\.what)).isSuperset(of: obligation.what), "seed \(seed)")
+                        || !obligation.what.isEmpty && Set(asked.flatMap(\.what)).isSuperset(of: obligation.what),
+                    "seed \(seed)")
                 if obligation.verb == .destroy { #expect(trial.facts[.legalHold] == .flag(false), "seed \(seed)") }
             }
         }
@@ -224,7 +239,9 @@ import Testing
             let after = trial.decide().obligations
             for duty in held where duty.status == .deferred {
                 #expect(duty.until == end && duty.isNeutral)
-                let again = after.first { $0.verb == duty.verb && $0.clock == duty.clock && $0.modality == duty.modality && $0.status == .due }
+                let again = after.first {
+                    $0.verb == duty.verb && $0.clock == duty.clock && $0.modality == duty.modality && $0.status == .due
+                }
                 #expect(again?.isNeutral == true && again?.rules == duty.rules, "seed \(seed)")
                 revived += 1
             }

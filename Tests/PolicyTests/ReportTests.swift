@@ -15,8 +15,9 @@ import Testing
         rule(id, [.csamUnknownOrigin], [duty(.reportTo, to: recipient, when: when)])
     }
 
-    private func decide(_ rules: [Rule], _ equivalences: [Equivalence], _ more: [FactName: String] = [:]) throws -> [Obligation]
-    {
+    private func decide(
+        _ rules: [Rule], _ equivalences: [Equivalence], _ more: [FactName: String] = [:]
+    ) throws -> [Obligation] {
         var packs = [house()]
         for rule in rules { packs.append(pack("law.\(rule.id)", .law, "US", [rule])) }
         packs[1].equivalences = equivalences
@@ -49,7 +50,7 @@ import Testing
         let provisional = try decide(
             [report("a", to: .ncmec), report("b", to: .nca)], edge,
             [
-                .serviceEstablishment: "unknown",
+                .serviceEstablishment: "unknown"
             ])
         #expect(due(provisional) == [.nca, .ncmec])
     }

@@ -7,7 +7,8 @@ import Testing
 @Suite struct RuleSetCheckTests {
     private func release(_ when: String) -> Pack {
         house {
-            $0.signals.append(Pack.Signal(name: "signal.camera", when: condition("provenance.claims contains captured")))
+            $0.signals.append(
+                Pack.Signal(name: "signal.camera", when: condition("provenance.claims contains captured")))
             $0.releases = [Pack.Release(id: "house.release", title: LocalText(en: "r"), when: condition(when))]
         }
     }
@@ -55,7 +56,12 @@ import Testing
         #expect(problems(law("US", rule("a")), law("UK", rule("a"))) == ["POLICY-DUPLICATE"])
         #expect(problems(law("US"), law("US")) == ["POLICY-DUPLICATE"])
         #expect(
-            problems(house { $0.releases = [Pack.Release(id: "signal.csam", title: LocalText(en: "r"), when: condition("match.cleared"))] })
+            problems(
+                house {
+                    $0.releases = [
+                        Pack.Release(id: "signal.csam", title: LocalText(en: "r"), when: condition("match.cleared"))
+                    ]
+                })
                 == ["POLICY-DUPLICATE"])
     }
 
@@ -78,12 +84,19 @@ import Testing
         }
         #expect(changed(.law) { $0.platform = "twitch" } == ["POLICY-KIND"])
         #expect(changed(.platform) { $0.platform = nil } == ["POLICY-KIND"])
-        #expect(changed(.law) { $0.signals = [Pack.Signal(name: "signal.a", when: condition("always"))] } == ["POLICY-KIND"])
-        #expect(changed(.operator) { $0.signals = [Pack.Signal(name: "signal.a", when: condition("always"))] } == ["POLICY-KIND"])
+        #expect(
+            changed(.law) { $0.signals = [Pack.Signal(name: "signal.a", when: condition("always"))] } == ["POLICY-KIND"]
+        )
+        #expect(
+            changed(.operator) { $0.signals = [Pack.Signal(name: "signal.a", when: condition("always"))] } == [
+                "POLICY-KIND"
+            ])
         #expect(changed(.law) { $0.categories = [derivation(.benign, "always")] } == ["POLICY-KIND"])
         #expect(changed(.operator) { $0.categories = [derivation(.grooming, "always")] }.isEmpty)
         #expect(
-            changed(.operator) { $0.releases = [Pack.Release(id: "r", title: LocalText(en: "r"), when: condition("match.cleared"))] }
+            changed(.operator) {
+                $0.releases = [Pack.Release(id: "r", title: LocalText(en: "r"), when: condition("match.cleared"))]
+            }
                 == ["POLICY-KIND"])
         #expect(changed(.house) { $0.context = [.serviceSize: .word(0)] } == ["POLICY-KIND"])
         #expect(changed(.law) { $0.jurisdictions = [.europeanUnion] } == ["POLICY-KIND"])
@@ -103,7 +116,9 @@ import Testing
     }
 
     @Test func datesFollowEachOther() {
-        func dated(_ change: @escaping (inout Rule) -> Void) -> [String] { problems(law("US", rule("a") { change(&$0) })) }
+        func dated(_ change: @escaping (inout Rule) -> Void) -> [String] {
+            problems(law("US", rule("a") { change(&$0) }))
+        }
         #expect(dated { $0.inForce = nil } == ["POLICY-DATE"])
         #expect(dated { ($0.inForce, $0.status) = (nil, .pending) }.isEmpty)
         #expect(dated { $0.expires = $0.inForce } == ["POLICY-DATE"])
@@ -112,7 +127,9 @@ import Testing
     }
 
     @Test func sourcesAreAsSureAsTheySay() {
-        func sourced(_ change: @escaping (inout Rule) -> Void) -> [String] { problems(law("US", rule("a") { change(&$0) })) }
+        func sourced(_ change: @escaping (inout Rule) -> Void) -> [String] {
+            problems(law("US", rule("a") { change(&$0) }))
+        }
         #expect(
             sourced { ($0.source, $0.confidence) = (RuleSource(kind: .memory, verifyAt: "https://law.example"), .high) }
                 == ["POLICY-CONFIDENCE"])
@@ -153,6 +170,8 @@ import Testing
 
     @Test func aFactSetKeepsCountriesInOrderAndOnce() {
         #expect(facts([.serviceMarkets: "KR, ES, KR"]) == facts([.serviceMarkets: "ES, KR"]))
-        #expect(facts([.serviceMarkets: "KR, ES, KR"])[.serviceMarkets] == .countries(["ES", "KR"].compactMap { Country($0) }))
+        #expect(
+            facts([.serviceMarkets: "KR, ES, KR"])[.serviceMarkets]
+                == .countries(["ES", "KR"].compactMap { Country($0) }))
     }
 }

@@ -15,7 +15,8 @@ struct Chance {
 
     static let usual: [FactName] = [
         .matchKind, .matchContent, .matchDistance, .classifierCsam, .contentSexual, .contentContexts, .depictedMinor,
-        .depictedRealistic, .origin, .consent, .requestKind, .requestValid, .surface, .systemOnMarketSince, .reviewFinding,
+        .depictedRealistic, .origin, .consent, .requestKind, .requestValid, .surface, .systemOnMarketSince,
+        .reviewFinding,
     ]
     static let places = ["US", "US-CA", "EU", "ES", "UK", "KR", "JP"]
     static let ties: [FactName] = [
@@ -38,7 +39,9 @@ struct Chance {
     mutating func some<Element>(_ elements: [Element], _ percent: Int) -> [Element] {
         elements.filter { _ in happens(percent) }
     }
-    mutating func mask(_ count: Int) -> UInt32 { UInt32.random(in: 1..<(UInt32(1) << UInt32(min(count, 31))), using: &random) }
+    mutating func mask(_ count: Int) -> UInt32 {
+        UInt32.random(in: 1..<(UInt32(1) << UInt32(min(count, 31))), using: &random)
+    }
 
     // MARK: Conditions
 
@@ -89,7 +92,9 @@ struct Chance {
 
     mutating func readings() -> [(FactName, FactReading)] {
         var all: [(FactName, FactReading)] = []
-        for name in Self.usual + Self.ties + [.matchCorroborated, .actorRoles, .legalHold, .reportSentTo, .clockDetectedAt]
+        for name in Self.usual + Self.ties + [
+            .matchCorroborated, .actorRoles, .legalHold, .reportSentTo, .clockDetectedAt,
+        ]
         where happens(60) {
             all.append((name, FactReading(happens(15) ? .unknown : value(name), source: FactSource(.stated))))
         }
@@ -117,7 +122,11 @@ struct Chance {
         case .reportTo, .doNotReportTo: duty.recipient = one([.ncmec, .nca, .kmcsc])
         case .preserve:
             duty.what = some([.content, .report, .userData], 40)
-            if happens(70) { duty.keepFor = CalendarDuration(months: number(1..<13)) } else { duty.atMost = length("P21D") }
+            if happens(70) {
+                duty.keepFor = CalendarDuration(months: number(1..<13))
+            } else {
+                duty.atMost = length("P21D")
+            }
         case .destroy: duty.what = some([.content, .report], 40)
         case .permitProcessing, .doNotProcess: duty.what = [.privateScan]
         default: break
@@ -134,13 +143,16 @@ struct Chance {
 
     mutating func rule(_ id: String) -> Rule {
         var rule = Rule(
-            id: id, title: LocalText(en: id), citation: "c", says: "s", inForce: happens(80) ? moment("2020-01-01") : date(),
+            id: id, title: LocalText(en: id), citation: "c", says: "s",
+            inForce: happens(80) ? moment("2020-01-01") : date(),
             source: unsignedSource, confidence: .medium)
         if happens(70) { rule.categories = CategorySet(some(Policy.Category.allCases, 25)) }
         if happens(30) { rule.actors = mask(11) }
         if happens(60) { rule.when = condition(2) }
         if happens(20) { rule.status = one(Rule.Status.allCases) }
-        if happens(15), let start = rule.inForce { rule.expires = start.adding(CalendarDuration(months: number(1..<80))) }
+        if happens(15), let start = rule.inForce {
+            rule.expires = start.adding(CalendarDuration(months: number(1..<80)))
+        }
         if happens(15), let start = rule.inForce {
             rule.grace = Rule.Grace(
                 until: start.adding(CalendarDuration(months: number(1..<80))), when: happens(70) ? condition(1) : nil,
@@ -157,24 +169,30 @@ struct Chance {
         var house = pack("house", .house, "*", (0..<number(0..<4)).map { rule("house.\($0)") })
         house.signals = (0..<2).map { Pack.Signal(name: "signal.\($0)", when: condition(1)) }
         house.categories = (0..<number(3..<7)).map {
-            Pack.Derivation(id: "house.c\($0)", category: one(Policy.Category.allCases), when: happens(30) ? .signal("signal.0") : condition(2))
+            Pack.Derivation(
+                id: "house.c\($0)", category: one(Policy.Category.allCases),
+                when: happens(30) ? .signal("signal.0") : condition(2))
         }
         house.categories.append(Pack.Derivation(id: "house.benign", category: .benign, when: condition(1)))
         if happens(30) {
             house.releases = [
                 Pack.Release(
                     id: "house.release", title: LocalText(en: "r"),
-                    when: .all([.test(.matchKind, .isIn(1)), .test(.depictedMinor, .isFlag(false)), .test(.consent, .isIn(4))]))
+                    when: .all([
+                        .test(.matchKind, .isIn(1)), .test(.depictedMinor, .isFlag(false)), .test(.consent, .isIn(4)),
+                    ]))
             ]
         }
         var packs = [house, pack("platform", .platform, "*", [rule("platform.0")])]
         for place in some(Self.places, 70) {
-            packs.append(pack("law.\(place.lowercased())", .law, place, (0..<number(1..<4)).map { rule("\(place).\($0)") }))
+            packs.append(
+                pack("law.\(place.lowercased())", .law, place, (0..<number(1..<4)).map { rule("\(place).\($0)") }))
         }
         if happens(40) {
             packs[0].equivalences = [
                 Equivalence(
-                    id: "eq.0", whenReportedTo: .ncmec, discharges: .nca, citation: "c", says: "s", source: unsignedSource,
+                    id: "eq.0", whenReportedTo: .ncmec, discharges: .nca, citation: "c", says: "s",
+                    source: unsignedSource,
                     confidence: .medium)
             ]
         }
