@@ -8,7 +8,8 @@ import Testing
     @Test(arguments: [
         ("P1Y", "P1Y"), ("P12M", "P1Y"), ("P18M", "P1Y6M"), ("PT48H", "PT48H"), ("P2D", "PT48H"), ("P3D", "P3D"),
         ("PT72H", "P3D"), ("PT71H", "PT71H"), ("PT73H", "P3DT1H"), ("P21D", "P21D"), ("P3W", "P21D"), ("P60D", "P60D"),
-        ("P1D", "PT24H"), ("PT24H", "PT24H"), ("PT90M", "PT1H30M"), ("PT61S", "PT1M1S"), ("P1Y2M3W4DT5H6M7S", "P1Y2M25DT5H6M7S"),
+        ("P1D", "PT24H"), ("PT24H", "PT24H"), ("PT90M", "PT1H30M"), ("PT61S", "PT1M1S"),
+        ("P1Y2M3W4DT5H6M7S", "P1Y2M25DT5H6M7S"),
         ("PT0S", "PT0S"), ("P0D", "PT0S"), ("P0Y", "PT0S"), ("P1M", "P1M"), ("PT1M", "PT1M"),
     ])
     func everyLengthHasOneCanonicalForm(text: String, canonical: String) throws {
@@ -18,7 +19,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "P", "PT", "P1", "1Y", "P1YT", "PT1", "P-1D", "P1.5D", "P1D ", " P1D", "p1d", "P1S", "PT1D", "PT1Y", "P1M1Y",
+        "", "P", "PT", "P1", "1Y", "P1YT", "PT1", "P-1D", "P1.5D", "P1D ", " P1D", "p1d", "P1S", "PT1D", "PT1Y",
+        "P1M1Y",
         "P1D1W", "PT1S1M", "P1Y1Y", "PT1HT1M", "PTT1H", "P1H", "P1000000D", "PD", "P１D", "P1D\n", "P+1D",
     ])
     func whatIsNoDurationIsRefused(text: String) {
@@ -31,7 +33,8 @@ import Testing
             let duration = CalendarDuration(
                 months: Int.random(in: 0...1_200, using: &random),
                 seconds: Bool.random(using: &random)
-                    ? Int64.random(in: 0...400_000, using: &random) : Int64.random(in: 0...1_000_000_000, using: &random))
+                    ? Int64.random(in: 0...400_000, using: &random)
+                    : Int64.random(in: 0...1_000_000_000, using: &random))
             #expect(CalendarDuration(duration.description) == duration, "\(duration)")
         }
     }
@@ -39,7 +42,8 @@ import Testing
     @Test(arguments: [
         ("2026-01-31", "P1M", "2026-02-28"), ("2024-01-31", "P1M", "2024-02-29"), ("2024-02-29", "P1Y", "2025-02-28"),
         ("2026-11-30", "P3M", "2027-02-28"), ("2026-12-31", "P1M", "2027-01-31"), ("2026-05-19", "PT48H", "2026-05-21"),
-        ("2026-03-31", "P1MT24H", "2026-05-01"), ("1969-12-31", "P2M", "1970-02-28"), ("2026-01-15", "PT0S", "2026-01-15"),
+        ("2026-03-31", "P1MT24H", "2026-05-01"), ("1969-12-31", "P2M", "1970-02-28"),
+        ("2026-01-15", "PT0S", "2026-01-15"),
     ])
     func monthsFollowTheCalendarAndThenSecondsAreAdded(start: String, length: String, end: String) throws {
         let duration = try #require(CalendarDuration(length))
@@ -61,7 +65,8 @@ import Testing
         for _ in 0..<20_000 {
             let start = UTCTime(seconds: Int64.random(in: 0...10_000_000_000, using: &random))
             let short = CalendarDuration(
-                months: Int.random(in: 0...24, using: &random), seconds: Int64.random(in: 0...9_999_999, using: &random))
+                months: Int.random(in: 0...24, using: &random), seconds: Int64.random(in: 0...9_999_999, using: &random)
+            )
             let long = CalendarDuration(months: short.months + 1, seconds: short.seconds)
             #expect(start.adding(short) >= start)
             #expect(start.adding(long) > start.adding(short))

@@ -13,7 +13,8 @@ import Testing
     private static let signals: [FactName] = [
         .matchKind, .matchContent, .matchSources, .matchDistance, .matchCorroborated, .matchCleared, .scanFailed,
         .classifierCsam, .classifierNudity, .contentSexual, .contentTextOnly, .contentSolicits, .contentContexts,
-        .requestKind, .requestValid, .requestConcerns, .threatPresent, .threatDemand, .threatImminentHarm, .conductGrooming,
+        .requestKind, .requestValid, .requestConcerns, .threatPresent, .threatDemand, .threatImminentHarm,
+        .conductGrooming,
         .reviewFinding, .reviewPeople, .provenanceClaims, .provenanceLevel, .provenanceAigcLabel,
     ]
     private static let circumstances: [FactName] = [
@@ -24,7 +25,9 @@ import Testing
         .labelMachineReadable, .labelStripped, .victimMinor, .uploaderContactKnown, .reportUkLinked, .legalHold,
         .clockDetectedAt, .clockValidRequestAt, .clockReportSubmittedAt,
     ]
-    private static let moments = ["2025-09-15T12:00:00Z", "2026-06-01T12:00:00Z", "2026-11-24T12:00:00Z", "2027-01-15T12:00:00Z"]
+    private static let moments = [
+        "2025-09-15T12:00:00Z", "2026-06-01T12:00:00Z", "2026-11-24T12:00:00Z", "2027-01-15T12:00:00Z",
+    ]
 
     private static func cases(_ count: Int) -> Range<UInt64> {
         0..<UInt64(ProcessInfo.processInfo.environment["TUTELA_TEST_LONG"] == nil ? count : count * 100)
@@ -36,7 +39,9 @@ import Testing
         case .tri: return .flag(Bool.random(using: &random))
         case .word(let words): return .word(number(words.count))
         case .words(let words):
-            return .words(number(3) == 0 ? 0 : 1 << UInt32(number(words.count)) | (number(3) == 0 ? 1 << UInt32(number(words.count)) : 0))
+            return .words(
+                number(3) == 0
+                    ? 0 : 1 << UInt32(number(words.count)) | (number(3) == 0 ? 1 << UInt32(number(words.count)) : 0))
         case .countries:
             let all = ["KR", "US", "IE", "UK", "CN", "ES", "AU", "CA", "JP", "BR"]
             return .countries(all.filter { _ in number(4) == 0 }.compactMap { Country($0) })
@@ -88,7 +93,8 @@ import Testing
                     let known = set.decide(try Self.with(facts, name, value), at: at, platforms: platforms)
                     guard unknown.action.exposure > known.action.exposure else { continue }
                     exceptions += 1
-                    #expect(name == .origin && (value == .word(1) || value == .word(2)), "seed \(seed), \(name.rawValue)")
+                    #expect(
+                        name == .origin && (value == .word(1) || value == .word(2)), "seed \(seed), \(name.rawValue)")
                     let isOnlyAboutAI = known.categories.allSatisfy { $0 >= .aiUnlabelledDeepfake }
                     #expect(isOnlyAboutAI && !known.categories.isEmpty, "seed \(seed): \(known.categories)")
                     #expect(unknown.possible.allSatisfy { $0 == .benign }, "seed \(seed): \(unknown.possible)")
@@ -108,7 +114,9 @@ import Testing
             let before = set.decide(facts, at: at, jurisdictions: some)
             let after = set.decide(facts, at: at, jurisdictions: some + [one])
             #expect(after.action >= before.action, "seed \(seed)")
-            #expect((after.visibility.first?.measure.rank ?? -1) >= (before.visibility.first?.measure.rank ?? -1), "seed \(seed)")
+            #expect(
+                (after.visibility.first?.measure.rank ?? -1) >= (before.visibility.first?.measure.rank ?? -1),
+                "seed \(seed)")
         }
     }
 
@@ -167,7 +175,8 @@ import Testing
         #expect(one.digest == two.digest)
         for seed in Self.cases(300) {
             let (_, facts, at) = try Self.trial(seed)
-            #expect(one.decide(facts, at: at).canonical.text == two.decide(facts, at: at).canonical.text, "seed \(seed)")
+            #expect(
+                one.decide(facts, at: at).canonical.text == two.decide(facts, at: at).canonical.text, "seed \(seed)")
         }
     }
 }

@@ -17,8 +17,10 @@ import Testing
             jurisdictions: places.compactMap { Jurisdiction($0) })
     }
 
-    private func law(_ id: String, _ place: String, _ duties: [Duty], when: String? = nil) -> Pack {
-        pack("law.\(id)", .law, place, [rule("\(id).a", [.benign], when: when, duties)])
+    private func law(
+        _ id: String, _ place: String, _ duties: [Duty], when: String? = nil, signed: Bool = true
+    ) -> Pack {
+        pack("law.\(id)", .law, place, [rule("\(id).a", [.benign], when: when, signed: signed, duties)])
     }
 
     @Test func withoutPermissionNothingIsScanned() throws {
@@ -42,6 +44,13 @@ import Testing
         #expect(both.forbids(.privateScan))
         #expect(both.processing.first?.notPermittedIn.map(\.code) == ["KR"])
         #expect(both.processing.first?.permittedBy == ["us.a"])
+    }
+
+    /// A permission protects nobody: what no lawyer has signed opens no conversation.
+    @Test func anUnsignedPermissionPermitsNothing() throws {
+        let decision = try decide([law("us", "US", [permit], signed: false)], in: ["US"])
+        #expect(decision.forbids(.privateScan))
+        #expect(decision.processing.first?.permittedBy == [])
     }
 
     @Test func anUnknownSurfaceIsNeverPermitted() throws {

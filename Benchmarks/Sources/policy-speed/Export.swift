@@ -13,7 +13,9 @@ struct Export {
     }
 
     var document: String {
-        let signals = set.packs.flatMap(\.signals).map { CanonicalJSON.object([("id", .string($0.name)), ("when", tree($0.when))]) }
+        let signals = set.packs.flatMap(\.signals).map {
+            CanonicalJSON.object([("id", .string($0.name)), ("when", tree($0.when))])
+        }
         let categories = set.packs.flatMap(\.categories).map {
             CanonicalJSON.object([("is", .string($0.category.rawValue)), ("when", tree($0.when))])
         }
@@ -28,11 +30,20 @@ struct Export {
                     (
                         "actors",
                         rule.actors.map { mask in
-                            .array(roles.enumerated().filter { mask >> UInt32($0.offset) & 1 == 1 }.map { .string($0.element) })
+                            .array(
+                                roles.enumerated().filter { mask >> UInt32($0.offset) & 1 == 1 }.map {
+                                    .string($0.element)
+                                })
                         }
                     ),
                     ("when", rule.when.map(tree)),
-                    ("duties", .array(rule.obligations.map { duty in .object([("do", .string(duty.verb.rawValue)), ("when", duty.when.map(tree))]) })),
+                    (
+                        "duties",
+                        .array(
+                            rule.obligations.map { duty in
+                                .object([("do", .string(duty.verb.rawValue)), ("when", duty.when.map(tree))])
+                            })
+                    ),
                 ])
             }
         }

@@ -22,7 +22,8 @@ enum Mix: String, CaseIterable {
         case .worst:
             (0..<100).map {
                 Self.facts([
-                    .matchKind: .word(1), .matchContent: .words(1), .matchSources: .words(1), .matchCorroborated: .flag(true),
+                    .matchKind: .word(1), .matchContent: .words(1), .matchSources: .words(1),
+                    .matchCorroborated: .flag(true),
                     .contentSexual: .flag(true), .surface: .word($0 % 3 == 0 ? 2 : 0),
                     .clockDetectedAt: .instant(Self.at),
                 ])
@@ -49,7 +50,12 @@ enum Mix: String, CaseIterable {
                 ])
         case 980..<990: add(&facts, [.classifierNudity: .number(0.9), .depictedRealistic: .flag(true)])
         case 990..<995:
-            add(&facts, [.matchKind: .word(2), .matchContent: .words(2), .matchSources: .words(32), .matchDistance: .number(20)])
+            add(
+                &facts,
+                [
+                    .matchKind: .word(2), .matchContent: .words(2), .matchSources: .words(32),
+                    .matchDistance: .number(20),
+                ])
         default:
             add(
                 &facts,

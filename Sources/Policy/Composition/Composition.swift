@@ -115,14 +115,15 @@ struct Composition {
         return strictest
     }
 
-    /// Private messages are looked into only where every law that applies surely permits it.
+    /// Private messages are looked into only where every law that applies surely permits it. A permission protects nobody, so
+    /// one that no lawyer signed permits nothing.
     private func processing() -> [Processing] {
         let surface = snapshot[.surface]
         let isStatedUnknown = !surface.isKnown && run.facts.isSet(.surface)
         let isPrivate = surface.isKnown && surface.bits & Self.privateSurfaces != 0
         guard isPrivate || isStatedUnknown else { return [] }
         let permitting = run.firings.filter { firing in
-            !firing.isProvisional
+            !firing.isProvisional && firing.rule.rule.isSigned
                 && firing.rule.duties.contains { duty in
                     duty.duty.verb == .permitProcessing && duty.duty.what.contains(.privateScan)
                         && duty.start.map { run.set.program.truth(at: $0, snapshot) == .yes } ?? true
@@ -148,7 +149,8 @@ struct Composition {
         }
         return [
             Processing(
-                purpose: .privateScan, isAllowed: !applicable.isEmpty && missing.isEmpty && forbidding.isEmpty && isPrivate,
+                purpose: .privateScan,
+                isAllowed: !applicable.isEmpty && missing.isEmpty && forbidding.isEmpty && isPrivate,
                 permittedBy: permitting.map(\.rule.rule.id), notPermittedIn: missing)
         ]
     }

@@ -48,7 +48,8 @@ struct DutyMerge {
     }
 
     private mutating func add(
-        _ compiled: CompiledRule.CompiledDuty, _ firing: Evaluation.Firing, _ key: UInt32, _ what: [Matter], isPossible: Bool
+        _ compiled: CompiledRule.CompiledDuty, _ firing: Evaluation.Firing, _ key: UInt32, _ what: [Matter],
+        isPossible: Bool
     ) {
         let rule = firing.rule.rule
         let duty = compiled.duty

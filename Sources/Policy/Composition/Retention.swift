@@ -27,7 +27,8 @@ struct Retention {
             }
         }
         let hold = snapshot.truth(.legalHold)
-        for index in obligations.indices where obligations[index].verb == .destroy && obligations[index].status == .due {
+        for index in obligations.indices where obligations[index].verb == .destroy && obligations[index].status == .due
+        {
             let hit = kept.filter { $0.overlaps(obligations[index]) && mustStillBeKept($0) }
             if let first = hit.map(\.rule).min() {
                 parties.formUnion(hit.flatMap(\.rules) + obligations[index].rules)

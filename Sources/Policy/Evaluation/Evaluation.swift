@@ -16,7 +16,8 @@ extension RuleSet {
         let asked = jurisdictions.isEmpty ? chosenJurisdictions : Set(jurisdictions).sorted()
         let all = context.names.isEmpty ? facts : context.adding(facts)
         var evaluation = Evaluation(
-            set: self, facts: all, at: at, asked: asked, platforms: chosenPlatforms.isEmpty ? platforms : platforms.union(chosenPlatforms))
+            set: self, facts: all, at: at, asked: asked,
+            platforms: chosenPlatforms.isEmpty ? platforms : platforms.union(chosenPlatforms))
         return evaluation.decision()
     }
 
