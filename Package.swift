@@ -58,7 +58,8 @@ let package = Package(
             name: "tutela",
             dependencies: [
                 "Banks", "Certificates", "Checkup", "CivilTime", "Fingerprints", "HashIndex", "MediaDecoding", "Policy",
-                "PolicyPacks", "PolicyWords", "Provenance", "ProvenanceVocabulary", "ScanReport", "Screening", "Spelling",
+                "PolicyPacks", "PolicyWords", "Provenance", "ProvenanceVocabulary", "ScanReport", "Screening",
+                "Spelling",
                 "Store", argumentParser,
             ]),
 
@@ -73,7 +74,8 @@ let package = Package(
         .target(
             name: "Checkup",
             dependencies: [
-                "Banks", "Certificates", "CivilTime", "CSystemClock", "MediaDecoding", "PolicyPacks", "Provenance", "Store",
+                "Banks", "Certificates", "CivilTime", "CSystemClock", "MediaDecoding", "PolicyPacks", "Provenance",
+                "Store",
             ]),
         .target(name: "CSystemClock"),
 
@@ -81,7 +83,8 @@ let package = Package(
         .target(
             name: "Screening",
             dependencies: [
-                "Banks", "CivilTime", "Containers", "Fingerprints", "HashIndex", "MediaDecoding", "Policy", "Provenance",
+                "Banks", "CivilTime", "Containers", "Fingerprints", "HashIndex", "MediaDecoding", "Policy",
+                "Provenance",
                 "ProvenanceVocabulary", crypto,
             ]),
 
@@ -190,8 +193,8 @@ let package = Package(
         .testTarget(
             name: "ScanReportTests",
             dependencies: [
-                "CivilTime", "Fingerprints", "Policy", "PolicyWords", "Provenance", "ProvenanceVocabulary", "ScanReport",
-                "Screening", "TestSupport", crypto,
+                "CivilTime", "Fingerprints", "Policy", "PolicyWords", "Provenance", "ProvenanceVocabulary",
+                "ScanReport", "Screening", "TestSupport", crypto,
             ],
             exclude: ["Golden"]),
         // Builds Sources/FingerprintsWebAssembly with scripts/build-wasm: Embedded Swift, so no target of this package.
@@ -207,8 +210,8 @@ let hotRooms: Set = [
 ]
 
 let roomsInC: Set = [
-    "CLawPacks", "tutela-decoder", "CConfinement", "CImageCodecs", "CDecoderWire", "CPictureReduction", "CSearchKernels",
-    "CSystemClock", "evil-decoder",
+    "CLawPacks", "tutela-decoder", "CConfinement", "CImageCodecs", "CDecoderWire", "CPictureReduction",
+    "CSearchKernels", "CSystemClock", "evil-decoder",
 ]
 
 for target in package.targets where !roomsInC.contains(target.name) {

@@ -15,6 +15,31 @@ private let csam: [FactName: String] = [.matchContent: "csam", .origin: "real"]
             facts(csam.merging(more) { $1 }), at: moment(at), jurisdictions: asked.compactMap { Jurisdiction($0) })
     }
 
+    // MARK: What the item is
+
+    /// What the item is, is the first question of every law: while it is open, nothing is owed yet, however the rule treats
+    /// other unknowns.
+    @Test func aLawAboutWhatTheItemMayBeHidesAndOwesNothing() throws {
+        let eager = rule("us.a", [.csamReal], [duty(.remove), duty(.log)]) { $0.onUnknown = .include }
+        let decision = try decide(eager, [.matchContent: "unknown"])
+        #expect(decision.possible == [.csamReal, .nciiReal] || decision.possible.contains(.csamReal))
+        #expect(decision.fired.isEmpty && decision.obligations.isEmpty)
+        #expect(decision.action == .review)
+        #expect(decision.nearly.contains { $0.id == "us.a" })
+    }
+
+    /// Holding back and asking a person wait for nobody; carrying an order out waits for whoever has read it.
+    @Test func restraintNeedsNoConfirmationAndAnOrderAlwaysDoes() throws {
+        let verbs: [Verb] = [.humanReview, .limitAccess, .doNotNotify, .log, .complyOrder]
+        let decision = try decide(rule("us.a", [.csamReal], verbs.map { duty($0) }), asked: [])
+        #expect(decision.rules.map(\.isProvisional) == [true])
+        for obligation in decision.obligations {
+            #expect(obligation.execution == (obligation.verb == .complyOrder ? .confirm : .automatic))
+        }
+        let sure = try decide(rule("us.a", [.csamReal], [duty(.complyOrder)]))
+        #expect(sure.obligations.map(\.execution) == [.confirm])
+    }
+
     // MARK: Dates and status
 
     @Test func aRuleBindsFromItsFirstSecondToTheLastBeforeItExpires() throws {

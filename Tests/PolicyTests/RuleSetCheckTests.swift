@@ -111,8 +111,13 @@ import Testing
         }
         #expect(context([.serviceSize: .word(1), .serviceMarkets: .countries([])]).isEmpty)
         #expect(context([.serviceSize: .word(9)]) == ["FACT-TYPE"])
-        #expect(context([.depictedMinor: .flag(false)]) == ["FACT-SETTER"])
-        #expect(context([.consent: .word(2)]) == ["FACT-CLEARING"])
+        // What is about one item would excuse all of them.
+        for (name, value) in [
+            (FactName.depictedMinor, FactValue.flag(false)), (.consent, .word(2)), (.origin, .word(3)),
+            (.reviewPeople, .number(2)), (.matchCleared, .flag(true)), (.labelVisible, .flag(true)),
+        ] {
+            #expect(context([name: value]) == ["POLICY-CONTEXT"])
+        }
     }
 
     @Test func datesFollowEachOther() {

@@ -82,6 +82,8 @@ struct DutyMerge {
 
     /// Whether the program may do it by itself.
     private func mayRun(_ duty: Duty, _ firing: Evaluation.Firing) -> Bool {
+        if duty.verb == .complyOrder { return false }
+        if duty.verb.isRestraint { return true }
         if firing.isProvisional { return false }
         if duty.verb.isIrrevocable { return firing.rule.rule.isSigned && confirmation.supports(firing.rule) }
         if duty.verb == .removeIdenticalCopies || duty.verb == .preventReupload || duty.verb.measure?.action == .block {

@@ -171,7 +171,9 @@ struct Evaluation {
             }
         }
         if holds == .unknown {
-            guard rule.onUnknown == .include else {
+            // What the item is, is the first question of every law: while it is open, nothing is owed yet.
+            let isAboutThisItem = kindOfItem == .yes || compiled.kind == .house || compiled.kind == .operator
+            guard rule.onUnknown == .include, isAboutThisItem else {
                 protect(compiled)
                 nearly.append(NearMiss(id: rule.id, reason: .unknown(missing(compiled, kindOfItem))))
                 return

@@ -29,6 +29,18 @@ public struct FactDefinition: Sendable {
         self.clearing = clearing
     }
 
+    /// Whether it is about the service and can hold for all its items, so that an operator may state it once. Facts about an
+    /// item cannot be: stating the origin of all pictures would excuse each of them.
+    public var isStanding: Bool {
+        switch name {
+        case .actorRoles, .serviceSize, .serviceMonthlyUsers, .serviceDailyUsers, .serviceEstablishment, .serviceMarkets,
+            .serviceDesignatedIn, .storageCountries, .viewerCountries, .uploaderCountry, .uploaderContactKnown, .surface,
+            .systemOnMarketSince, .systemSafeguards:
+            true
+        default: false
+        }
+    }
+
     /// The words of a ``FactType/word(_:)`` or ``FactType/words(_:)``; empty for other types.
     public var words: [String] {
         switch type {

@@ -213,11 +213,17 @@ struct RuleSetCheck {
 
     private mutating func checkContext(_ pack: Pack) {
         for (name, value) in pack.context.sorted(by: { $0.key < $1.key }) {
+            guard FactRegistry.definition(of: name).isStanding else {
+                add(
+                    "POLICY-CONTEXT", pack, nil, "\(name.rawValue) is about one item and cannot hold for all",
+                    "a context says what your service is, for example actor.roles, service.size or service.markets")
+                continue
+            }
             var probe = FactSet()
             do {
                 try probe.set(name, FactReading(value, source: FactSource(.operator, pack.id)))
             } catch {
-                add(error.code, pack, nil, error.message, "leave it out of context:")
+                add(error.code, pack, nil, error.message, "correct it, or leave it out of the context")
             }
         }
     }

@@ -78,6 +78,14 @@ public enum Verb: String, Sendable, Hashable, Codable, CaseIterable, Comparable 
         }
     }
 
+    /// It only holds something back, or asks a person: never a reason to wait for a confirmation.
+    public var isRestraint: Bool {
+        switch self {
+        case .doNotNotify, .doNotProcess, .doNotReportTo, .escalate, .humanReview, .limitAccess, .log, .secureStorage: true
+        default: false
+        }
+    }
+
     /// It tells the uploader something, and so may tip off the subject of an investigation.
     public var tellsUploader: Bool { self == .notifyUploader || self == .statementOfReasons }
 
