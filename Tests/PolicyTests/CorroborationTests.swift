@@ -69,6 +69,27 @@ import Testing
         #expect(decision.obligations(.reportTo).map(\.execution) == [.automatic])
     }
 
+    /// Evidence of something else proves nothing: what cannot be undone waits for a person.
+    @Test(arguments: [
+        [.matchKind: "perceptual", .matchContent: "csam", .reviewFinding: "undress-service"],
+        [.matchKind: "perceptual", .matchContent: "csam", .reviewFinding: "ncii.threat"],
+        [.matchKind: "exact", .matchContent: "other", .matchCorroborated: "true"],
+        [.matchKind: "exact", .matchContent: "adult, other", .matchCorroborated: "true"],
+        [.matchKind: "none", .matchContent: "csam", .matchCorroborated: "true"],
+        [.matchKind: "unknown", .matchContent: "csam", .matchCorroborated: "true"],
+        [.matchCorroborated: "true"],
+    ] as [[FactName: String]])
+    func evidenceOfSomethingElseIsNoGroundForWhatCannotBeUndone(values: [FactName: String]) throws {
+        let anything = rule("us.destroy", nil, signed: true, [duty(.destroy)])
+        let report = rule("us.report", [.csamUnknownOrigin, .csamReal], signed: true, [duty(.reportTo, to: .ncmec)])
+        let always = house { $0.categories = [derivation(.csamReal, "always")] }
+        let rules = pack("law.us", .law, "US", values[.reviewFinding] == nil ? [anything, report] : [report])
+        let known = values.merging([.serviceEstablishment: "US", .legalHold: "false"]) { $1 }
+        let decision = try ruleSet(always, rules).decide(facts(known), at: day)
+        #expect(decision.obligations.count == rules.rules.count)
+        #expect(decision.obligations.allSatisfy { $0.execution == .confirm })
+    }
+
     @Test func anUnsignedReportIsNeverAutomatic() throws {
         let decision = try ruleSet(
             house(blocking), law("US", rule("us.report", [.csamUnknownOrigin], [duty(.reportTo, to: .ncmec)]))

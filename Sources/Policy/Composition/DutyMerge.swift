@@ -85,7 +85,7 @@ struct DutyMerge {
         if duty.verb == .complyOrder { return false }
         if duty.verb.isRestraint { return true }
         if firing.isProvisional { return false }
-        if duty.verb.isIrrevocable { return firing.rule.rule.isSigned && confirmation.supports(firing.rule) }
+        if duty.verb.isIrrevocable { return firing.rule.rule.isSigned && confirmation.proves(firing.rule) }
         if duty.verb == .removeIdenticalCopies || duty.verb == .preventReupload || duty.verb.measure?.action == .block {
             return confirmation.supports(firing.rule)
         }
