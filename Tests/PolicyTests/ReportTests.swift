@@ -76,6 +76,17 @@ import Testing
         #expect(all.first { $0.recipient == .ncmec }?.by == "c")
     }
 
+    /// A service cannot forbid itself what the law asks of it; a lawyer's word can say that the law does not ask.
+    @Test(arguments: [Pack.Kind.operator, .platform, .house], [false, true])
+    func anUnsignedWordOfTheHouseTakesNoReportAway(kind: Pack.Kind, isSigned: Bool) throws {
+        let silence = rule("quiet", nil, signed: isSigned, [duty(.doNotReportTo, to: .ncmec)])
+        let all = try made([house(), law("US", report("a", to: .ncmec)), pack("more", kind, "*", [silence])])
+            .decide(facts([.matchContent: "csam", .serviceEstablishment: "US"]), at: day, platforms: ["more"])
+            .obligations(.reportTo)
+        #expect(all.map(\.status) == [isSigned ? .discharged : .due])
+        #expect(all.map(\.execution) == [.confirm])
+    }
+
     @Test func whoHasAReportNeedsNoOther() throws {
         let all = try decide(
             [report("a", to: .ncmec), report("b", to: .nca)], [equivalence("e", .ncmec, for: .nca)],

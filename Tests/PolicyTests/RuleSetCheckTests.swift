@@ -120,6 +120,21 @@ import Testing
         }
     }
 
+    @Test func onlyLawOrALawyerMakesAReportNeedless() {
+        func equivalent(_ kind: Pack.Kind, _ review: Review?) -> [String] {
+            var pack = pack("a", kind, kind == .law ? "US" : "*")
+            pack.equivalences = [
+                Equivalence(
+                    id: "e", whenReportedTo: .safetyTeam, discharges: .ncmec, citation: "c", says: "s",
+                    source: unsignedSource, confidence: .low, review: review)
+            ]
+            return problems(pack)
+        }
+        #expect(equivalent(.law, nil).isEmpty && equivalent(.operator, lawyer).isEmpty)
+        #expect(equivalent(.operator, nil) == ["POLICY-EQUIVALENCE"])
+        #expect(equivalent(.platform, lawyer) == ["POLICY-EQUIVALENCE"])
+    }
+
     @Test func datesFollowEachOther() {
         func dated(_ change: @escaping (inout Rule) -> Void) -> [String] {
             problems(law("US", rule("a") { change(&$0) }))

@@ -70,7 +70,8 @@ struct Reports {
             for duty in firing.rule.duties where duty.duty.verb == .doNotReportTo {
                 guard let recipient = duty.duty.recipient else { continue }
                 let truth = duty.start.map { run.set.program.truth(at: $0, run.snapshot) } ?? .yes
-                if truth == .yes, !firing.isProvisional {
+                // What law asks for falls away by law, or by the word of a lawyer; who else forbids it asks a person.
+                if truth == .yes, !firing.isProvisional, firing.rule.kind == .law || firing.rule.rule.isSigned {
                     surely[recipient] = surely[recipient] ?? firing.rule.rule.id
                 } else if truth != .no {
                     perhaps.insert(recipient)

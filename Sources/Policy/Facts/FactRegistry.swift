@@ -34,8 +34,8 @@ public struct FactDefinition: Sendable {
     public var isStanding: Bool {
         switch name {
         case .actorRoles, .serviceSize, .serviceMonthlyUsers, .serviceDailyUsers, .serviceEstablishment, .serviceMarkets,
-            .serviceDesignatedIn, .storageCountries, .viewerCountries, .uploaderCountry, .uploaderContactKnown, .surface,
-            .systemOnMarketSince, .systemSafeguards:
+            .serviceDesignatedIn, .storageCountries, .viewerCountries, .surface, .systemOnMarketSince, .systemSafeguards,
+            .clockSystemPlacedOnMarketAt, .clockPeriodEnd:
             true
         default: false
         }

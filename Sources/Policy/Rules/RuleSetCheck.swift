@@ -55,6 +55,15 @@ struct RuleSetCheck {
                 }
             }
             for rule in pack.rules { check(rule, pack) }
+            for equivalence in pack.equivalences
+            where pack.kind != .law && (pack.kind != .operator || equivalence.review == nil)
+                && equivalence.whenReportedTo != equivalence.discharges
+            {
+                add(
+                    "POLICY-EQUIVALENCE", pack, equivalence.id,
+                    "only law, or a lawyer in an operator's pack, says that a report makes another needless",
+                    "have it signed: reviewed-by: {name: …, on: 2026-12-01}; or remove the equivalence")
+            }
             for equivalence in pack.equivalences where equivalence.whenReportedTo == equivalence.discharges {
                 add(
                     "POLICY-EQUIVALENCE", pack, equivalence.id,

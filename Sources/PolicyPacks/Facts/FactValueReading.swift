@@ -13,7 +13,7 @@ extension Reading {
         }
         add(
             "FACT-NAME", entry.keyPlace, "there is no fact \"\(Self.short(entry.key))\"",
-            guess ?? "docs/policy.md lists all facts")
+            guess ?? "docs/facts.md lists all facts")
         return nil
     }
 

@@ -188,8 +188,8 @@ struct Chance {
             packs.append(
                 pack("law.\(place.lowercased())", .law, place, (0..<number(1..<4)).map { rule("\(place).\($0)") }))
         }
-        if happens(40) {
-            packs[0].equivalences = [
+        if happens(40), let law = packs.firstIndex(where: { $0.kind == .law }) {
+            packs[law].equivalences = [
                 Equivalence(
                     id: "eq.0", whenReportedTo: .ncmec, discharges: .nca, citation: "c", says: "s",
                     source: unsignedSource,

@@ -43,7 +43,7 @@ struct FactOptions: ParsableArguments {
                 let guess = Misspelling.nearest(to: word, among: FactName.allCases.map(\.rawValue))
                 throw Complaint(
                     "no fact \"\(word.prefix(60))\"",
-                    remedy: guess.map { "did you mean \($0)?" } ?? "docs/policy.md lists all facts", code: "POLICY-FACT"
+                    remedy: guess.map { "did you mean \($0)?" } ?? "docs/facts.md lists all facts", code: "POLICY-FACT"
                 )
             }
             let value = try FactReader.value(
