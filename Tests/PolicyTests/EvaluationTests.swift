@@ -224,4 +224,20 @@ private let csam: [FactName: String] = [.matchContent: "csam", .origin: "real"]
         #expect(set.decide(facts(csam), at: day).fired == ["us.item"])
         #expect(set.standingDuties(facts(csam), at: day).fired == ["us.service"])
     }
+
+    /// What could not be screened was compared with no list, also where nobody says so.
+    @Test func aFailedScanIsNoWordThatNoListMatches() throws {
+        let released = house {
+            $0.releases = [
+                Pack.Release(id: "house.one", title: LocalText(en: "r"), when: condition("match.kind is none and review.people >= 1"))
+            ]
+        }
+        func isReleased(_ more: [FactName: String]) throws -> Bool {
+            try ruleSet(released).decide(facts([.reviewPeople: "1"].merging(more) { $1 }), at: day).grounds == [.released("house.one")]
+        }
+        #expect(try isReleased([:]))
+        #expect(try !isReleased([.scanFailed: "true"]))
+        #expect(try !isReleased([.scanFailed: "unknown"]))
+        #expect(try isReleased([.scanFailed: "true", .matchKind: "none"]))
+    }
 }

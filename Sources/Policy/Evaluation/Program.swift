@@ -142,6 +142,8 @@ struct Snapshot: Sendable {
             cells[name.index] = Cell(value)
             if case .countries(let places) = value { countries.append((name.index, places)) }
         }
+        // Of what could not be screened nobody said that no list contains it.
+        if !facts.isSet(.matchKind), truth(.scanFailed) != .no { cells[FactName.matchKind.index] = .unknown }
         cells.append(contentsOf: repeatElement(.unknown, count: signals))
     }
 
