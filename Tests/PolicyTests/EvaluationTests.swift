@@ -240,4 +240,27 @@ private let csam: [FactName: String] = [.matchContent: "csam", .origin: "real"]
         #expect(try !isReleased([.scanFailed: "unknown"]))
         #expect(try isReleased([.scanFailed: "true", .matchKind: "none"]))
     }
+
+    /// Puerto Rico and Réunion have codes of their own and the law of the United States and of the Union.
+    @Test(arguments: [("PR", "US"), ("GU", "US"), ("RE", "EU"), ("AX", "EU"), ("EL", "EU")])
+    func partsOfACountryHaveItsLaw(code: String, place: String) throws {
+        let country = try #require(Country(code))
+        #expect(try #require(Jurisdiction(place)).covers(country))
+        #expect(try !#require(Jurisdiction("KR")).covers(country))
+    }
+
+    /// Who asks for something may raise what a classifier did not see, and not wipe out what it saw.
+    @Test(arguments: [
+        FactName.contentSexual, .contentSolicits, .contentUndressService, .contentCsamTool, .threatPresent, .threatDemand,
+        .conductGrooming,
+    ])
+    func aRequestRaisesAndClearsNothing(name: FactName) throws {
+        var set = FactSet()
+        try set.set(name, FactReading(.flag(true), source: FactSource(.classifier)))
+        #expect(throws: FactProblem.self) {
+            try set.set(name, FactReading(.flag(false), source: FactSource(.request, "somebody")))
+        }
+        #expect(set[name] == .flag(true))
+        try set.set(name, FactReading(.flag(true), source: FactSource(.request, "somebody")))
+    }
 }

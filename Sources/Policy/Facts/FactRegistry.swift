@@ -96,19 +96,23 @@ public enum FactRegistry {
             "a classifier's calibrated score for sexual activity"),
         FactDefinition(
             .contentSexual, .tri, absent: .flag(false), [.reviewer, .authority, .classifier, .request],
-            "the item is sexual or intimate, nudity included"),
+            "the item is sexual or intimate, nudity included",
+            clearing: (.flag(false), [.reviewer, .authority, .classifier])),
         FactDefinition(
             .contentTextOnly, .tri, absent: .flag(false), [.reviewer, .authority, .classifier, .operator],
             "the item is text or a prompt, without a picture"),
         FactDefinition(
             .contentSolicits, .tri, absent: .flag(false), [.reviewer, .authority, .classifier, .request],
-            "the item seeks, offers or advertises such material"),
+            "the item seeks, offers or advertises such material",
+            clearing: (.flag(false), [.reviewer, .authority, .classifier])),
         FactDefinition(
             .contentUndressService, .tri, absent: .flag(false), [.reviewer, .authority, .classifier, .request],
-            "the item offers or links to undressing people in pictures"),
+            "the item offers or links to undressing people in pictures",
+            clearing: (.flag(false), [.reviewer, .authority, .classifier])),
         FactDefinition(
             .contentCsamTool, .tri, absent: .flag(false), [.reviewer, .authority, .classifier, .request],
-            "the item is a model, adapter or program made to produce such material"),
+            "the item is a model, adapter or program made to produce such material",
+            clearing: (.flag(false), [.reviewer, .authority, .classifier])),
         FactDefinition(
             .contentDeceptive, .tri, [.reviewer, .authority, .classifier],
             "a viewer would take what is shown for real"),
@@ -190,16 +194,19 @@ public enum FactRegistry {
             "what the request says the item is"),
         FactDefinition(
             .threatPresent, .tri, absent: .flag(false), [.reviewer, .authority, .request, .classifier],
-            "somebody threatens to share intimate material"),
+            "somebody threatens to share intimate material",
+            clearing: (.flag(false), [.reviewer, .authority, .classifier])),
         FactDefinition(
             .threatDemand, .tri, absent: .flag(false), [.reviewer, .authority, .request, .classifier],
-            "money, more material or something else is demanded"),
+            "money, more material or something else is demanded",
+            clearing: (.flag(false), [.reviewer, .authority, .classifier])),
         FactDefinition(
             .threatImminentHarm, .tri, [.reviewer, .authority, .request],
             "somebody's life or safety is in danger"),
         FactDefinition(
             .conductGrooming, .tri, absent: .flag(false), [.reviewer, .authority, .request, .classifier],
-            "a minor is being enticed"),
+            "a minor is being enticed",
+            clearing: (.flag(false), [.reviewer, .authority, .classifier])),
         FactDefinition(
             .victimMinor, .tri, [.reviewer, .authority, .request, .record, .operator],
             "the person threatened or enticed is under 18"),

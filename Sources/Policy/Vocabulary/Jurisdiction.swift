@@ -46,7 +46,7 @@ public struct Jurisdiction: Sendable, Hashable, Codable, Comparable, CustomStrin
     public func covers(_ other: Country) -> Bool {
         if self == .everywhere { return true }
         if self == .europeanUnion { return other.isInEU }
-        return country.code == other.code
+        return country.code == other.state
     }
 
     /// The code.
@@ -62,17 +62,25 @@ public struct Country: Sendable, Hashable, Codable, Comparable, CustomStringConv
 
     /// Reads a code.
     ///
-    /// - Parameter code: two capital letters; `GB` becomes `UK`.
+    /// - Parameter code: two capital letters; `GB` becomes `UK`, and `EL`, as the Union writes Greece, `GR`.
     /// - Returns: `nil` for any other text. That a country has this code is not checked.
     public init?(_ code: String) {
         guard code.utf8.count == 2, code.utf8.allSatisfy({ (0x41...0x5A).contains($0) }), code != "EU" else {
             return nil
         }
-        self.code = code == "GB" ? "UK" : code
+        self.code = code == "GB" ? "UK" : code == "EL" ? "GR" : code
     }
 
     /// Whether it is one of the 27 member states.
-    public var isInEU: Bool { Self.memberStates.contains(code) }
+    public var isInEU: Bool { Self.memberStates.contains(state) }
+
+    /// Whose law holds there: parts of the United States and of the Union with a code of their own are theirs.
+    var state: String { Self.parts[code] ?? code }
+
+    private static let parts = [
+        "AS": "US", "GU": "US", "MP": "US", "PR": "US", "UM": "US", "VI": "US", "GF": "FR", "GP": "FR", "MF": "FR",
+        "MQ": "FR", "RE": "FR", "YT": "FR", "AX": "FI",
+    ]
 
     private static let memberStates: Set<String> = [
         "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU",
