@@ -90,6 +90,18 @@ import Testing
         #expect(decision.obligations.allSatisfy { $0.execution == .confirm })
     }
 
+    /// A signature counts from its day.
+    @Test(arguments: [("2026-05-31", Obligation.Execution.automatic), ("2026-06-01", .automatic), ("2026-06-02", .confirm)])
+    func aSignatureOfTomorrowIsNoneToday(on: String, execution: Obligation.Execution) throws {
+        let report = rule("us.report", [.csamUnknownOrigin], [duty(.reportTo, to: .ncmec)]) {
+            $0.review = Review(name: "A. Lawyer", on: moment(on))
+        }
+        let decision = try ruleSet(house(), law("US", report)).decide(
+            facts([.matchKind: "exact", .matchContent: "csam", .matchCorroborated: "true", .serviceEstablishment: "US"]),
+            at: day)
+        #expect(decision.obligations(.reportTo).map(\.execution) == [execution])
+    }
+
     @Test func anUnsignedReportIsNeverAutomatic() throws {
         let decision = try ruleSet(
             house(blocking), law("US", rule("us.report", [.csamUnknownOrigin], [duty(.reportTo, to: .ncmec)]))

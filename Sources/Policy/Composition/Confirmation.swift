@@ -20,7 +20,9 @@ struct Confirmation {
     ]
 
     private static func words(of name: FactName, _ isOne: (String) -> Bool) -> UInt64 {
-        FactRegistry.definition(of: name).words.enumerated().reduce(0) { isOne($1.element) ? $0 | 1 << UInt64($1.offset) : $0 }
+        FactRegistry.definition(of: name).words.enumerated().reduce(0) {
+            isOne($1.element) ? $0 | 1 << UInt64($1.offset) : $0
+        }
     }
 
     init(_ snapshot: Snapshot) {
