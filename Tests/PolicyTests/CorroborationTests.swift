@@ -70,15 +70,16 @@ import Testing
     }
 
     /// Evidence of something else proves nothing: what cannot be undone waits for a person.
-    @Test(arguments: [
-        [.matchKind: "perceptual", .matchContent: "csam", .reviewFinding: "undress-service"],
-        [.matchKind: "perceptual", .matchContent: "csam", .reviewFinding: "ncii.threat"],
-        [.matchKind: "exact", .matchContent: "other", .matchCorroborated: "true"],
-        [.matchKind: "exact", .matchContent: "adult, other", .matchCorroborated: "true"],
-        [.matchKind: "none", .matchContent: "csam", .matchCorroborated: "true"],
-        [.matchKind: "unknown", .matchContent: "csam", .matchCorroborated: "true"],
-        [.matchCorroborated: "true"],
-    ] as [[FactName: String]])
+    @Test(
+        arguments: [
+            [.matchKind: "perceptual", .matchContent: "csam", .reviewFinding: "undress-service"],
+            [.matchKind: "perceptual", .matchContent: "csam", .reviewFinding: "ncii.threat"],
+            [.matchKind: "exact", .matchContent: "other", .matchCorroborated: "true"],
+            [.matchKind: "exact", .matchContent: "adult, other", .matchCorroborated: "true"],
+            [.matchKind: "none", .matchContent: "csam", .matchCorroborated: "true"],
+            [.matchKind: "unknown", .matchContent: "csam", .matchCorroborated: "true"],
+            [.matchCorroborated: "true"],
+        ] as [[FactName: String]])
     func evidenceOfSomethingElseIsNoGroundForWhatCannotBeUndone(values: [FactName: String]) throws {
         let anything = rule("us.destroy", nil, signed: true, [duty(.destroy)])
         let report = rule("us.report", [.csamUnknownOrigin, .csamReal], signed: true, [duty(.reportTo, to: .ncmec)])
@@ -91,13 +92,16 @@ import Testing
     }
 
     /// A signature counts from its day.
-    @Test(arguments: [("2026-05-31", Obligation.Execution.automatic), ("2026-06-01", .automatic), ("2026-06-02", .confirm)])
+    @Test(arguments: [
+        ("2026-05-31", Obligation.Execution.automatic), ("2026-06-01", .automatic), ("2026-06-02", .confirm),
+    ])
     func aSignatureOfTomorrowIsNoneToday(on: String, execution: Obligation.Execution) throws {
         let report = rule("us.report", [.csamUnknownOrigin], [duty(.reportTo, to: .ncmec)]) {
             $0.review = Review(name: "A. Lawyer", on: moment(on))
         }
         let decision = try ruleSet(house(), law("US", report)).decide(
-            facts([.matchKind: "exact", .matchContent: "csam", .matchCorroborated: "true", .serviceEstablishment: "US"]),
+            facts([.matchKind: "exact", .matchContent: "csam", .matchCorroborated: "true", .serviceEstablishment: "US"]
+            ),
             at: day)
         #expect(decision.obligations(.reportTo).map(\.execution) == [execution])
     }

@@ -229,11 +229,15 @@ private let csam: [FactName: String] = [.matchContent: "csam", .origin: "real"]
     @Test func aFailedScanIsNoWordThatNoListMatches() throws {
         let released = house {
             $0.releases = [
-                Pack.Release(id: "house.one", title: LocalText(en: "r"), when: condition("match.kind is none and review.people >= 1"))
+                Pack.Release(
+                    id: "house.one", title: LocalText(en: "r"),
+                    when: condition("match.kind is none and review.people >= 1"))
             ]
         }
         func isReleased(_ more: [FactName: String]) throws -> Bool {
-            try ruleSet(released).decide(facts([.reviewPeople: "1"].merging(more) { $1 }), at: day).grounds == [.released("house.one")]
+            try ruleSet(released).decide(facts([.reviewPeople: "1"].merging(more) { $1 }), at: day).grounds == [
+                .released("house.one")
+            ]
         }
         #expect(try isReleased([:]))
         #expect(try !isReleased([.scanFailed: "true"]))
@@ -251,7 +255,8 @@ private let csam: [FactName: String] = [.matchContent: "csam", .origin: "real"]
 
     /// Who asks for something may raise what a classifier did not see, and not wipe out what it saw.
     @Test(arguments: [
-        FactName.contentSexual, .contentSolicits, .contentUndressService, .contentCsamTool, .threatPresent, .threatDemand,
+        FactName.contentSexual, .contentSolicits, .contentUndressService, .contentCsamTool, .threatPresent,
+        .threatDemand,
         .conductGrooming,
     ])
     func aRequestRaisesAndClearsNothing(name: FactName) throws {

@@ -123,7 +123,7 @@ public struct ConditionParser {
             let guess = Misspelling.nearest(to: subject.text, among: known).map { "did you mean \"\($0)\"? " } ?? ""
             throw Failure(
                 offset: subject.offset, message: "there is no fact \"\(subject.text)\"",
-                hint: guess + "docs/policy.md lists all facts")
+                hint: guess + "docs/facts.md lists all facts")
         }
         return try ComparisonReading(FactRegistry.definition(of: name)).read(&self)
     }

@@ -33,8 +33,10 @@ public struct FactDefinition: Sendable {
     /// item cannot be: stating the origin of all pictures would excuse each of them.
     public var isStanding: Bool {
         switch name {
-        case .actorRoles, .serviceSize, .serviceMonthlyUsers, .serviceDailyUsers, .serviceEstablishment, .serviceMarkets,
-            .serviceDesignatedIn, .storageCountries, .viewerCountries, .surface, .systemOnMarketSince, .systemSafeguards,
+        case .actorRoles, .serviceSize, .serviceMonthlyUsers, .serviceDailyUsers, .serviceEstablishment,
+            .serviceMarkets,
+            .serviceDesignatedIn, .storageCountries, .viewerCountries, .surface, .systemOnMarketSince,
+            .systemSafeguards,
             .clockSystemPlacedOnMarketAt, .clockPeriodEnd:
             true
         default: false

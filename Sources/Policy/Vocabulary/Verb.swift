@@ -81,7 +81,8 @@ public enum Verb: String, Sendable, Hashable, Codable, CaseIterable, Comparable 
     /// It only holds something back, or asks a person: never a reason to wait for a confirmation.
     public var isRestraint: Bool {
         switch self {
-        case .doNotNotify, .doNotProcess, .doNotReportTo, .escalate, .humanReview, .limitAccess, .log, .secureStorage: true
+        case .doNotNotify, .doNotProcess, .doNotReportTo, .escalate, .humanReview, .limitAccess, .log, .secureStorage:
+            true
         default: false
         }
     }
