@@ -104,7 +104,7 @@ private let csam: [FactName: String] = [.matchContent: "csam", .origin: "real"]
     }
 
     @Test func aRuleThatIncludesTheUnknownFiresForAPersonToConfirm() throws {
-        let open = rule("us.a", [.csamReal], when: "depicted.realistic", signed: true, [duty(.remove), duty(.log)]) {
+        let open = rule("us.a", [.csamReal], when: "depicted.realistic", signed: true, [duty(.remove), duty(.preserve)]) {
             $0.onUnknown = .include
         }
         let decision = try decide(open, [.matchCorroborated: "true"])

@@ -6,6 +6,26 @@ import TestSupport
 import Testing
 
 @Suite struct FactTests {
+    @Test func ofSeveralScoresTheGreatestIsBelieved() throws {
+        var set = FactSet()
+        for (name, score) in [("one", 0.98), ("two", 0.99)] {
+            try set.set(.classifierCsam, FactReading(.number(score), source: FactSource(.classifier, name)))
+        }
+        #expect(set[.classifierCsam] == .number(0.99) && !set.isDisputed(.classifierCsam))
+        try set.set(.classifierCsam, FactReading(.unknown, source: FactSource(.classifier, "three")))
+        #expect(set[.classifierCsam] == .unknown)
+    }
+
+    /// A drawing is reported less than a photograph, so no program and nobody who asks may call a picture one.
+    @Test func onlyAPersonOrADocumentCallsAPictureDrawn() throws {
+        for role in FactRole.allCases where FactRegistry.definition(of: .origin).setters.contains(role) {
+            var set = FactSet()
+            let mayDo = [.reviewer, .authority, .record].contains(role)
+            try? set.set(.origin, FactReading(.word(3), source: FactSource(role)))
+            #expect(set.isSet(.origin) == mayDo)
+        }
+    }
+
     @Test func everyFactIsDefinedInItsPlace() {
         #expect(FactRegistry.definitions.count == FactName.allCases.count)
         for (index, name) in FactName.allCases.enumerated() {

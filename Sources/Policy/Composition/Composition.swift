@@ -38,7 +38,15 @@ struct Composition {
                     id: $0.rule.rule.id, isProvisional: $0.isProvisional, isWithoutSanction: $0.isWithoutSanction)
             },
             nearly: run.nearly.sorted { $0.id < $1.id },
-            unsigned: run.firings.filter { $0.rule.kind != .house && !$0.rule.rule.isSigned }.map(\.rule.rule.id))
+            unsigned: unsigned(obligations))
+    }
+
+    /// Rules that fired, and equivalences that made a report needless, without a lawyer's name.
+    private func unsigned(_ obligations: [Obligation]) -> [String] {
+        let causes = Set(obligations.compactMap(\.by))
+        let equivalences = run.set.equivalences.filter { $0.review == nil && causes.contains($0.id) }.map(\.id)
+        let rules = run.firings.filter { $0.rule.kind != .house && !$0.rule.rule.isSigned }.map(\.rule.rule.id)
+        return equivalences.isEmpty ? rules : (rules + equivalences).sorted()
     }
 
     /// Strictest measure first; CSAM is hidden everywhere.

@@ -88,13 +88,13 @@ public enum FactRegistry {
             .scanFailed, .tri, absent: .flag(false), [.screening],
             "the item could not be screened as a whole"),
         FactDefinition(
-            .classifierCsam, .number(unit: "score 0 to 1", in: 0...1), absent: .number(0), [.classifier],
+            .classifierCsam, .number(unit: FactType.score, in: 0...1), absent: .number(0), [.classifier],
             "a classifier's calibrated score for child sexual abuse material"),
         FactDefinition(
-            .classifierNudity, .number(unit: "score 0 to 1", in: 0...1), absent: .number(0), [.classifier],
+            .classifierNudity, .number(unit: FactType.score, in: 0...1), absent: .number(0), [.classifier],
             "a classifier's calibrated score for nudity"),
         FactDefinition(
-            .classifierSexualActivity, .number(unit: "score 0 to 1", in: 0...1), absent: .number(0), [.classifier],
+            .classifierSexualActivity, .number(unit: FactType.score, in: 0...1), absent: .number(0), [.classifier],
             "a classifier's calibrated score for sexual activity"),
         FactDefinition(
             .contentSexual, .tri, absent: .flag(false), [.reviewer, .authority, .classifier, .request],
@@ -146,7 +146,8 @@ public enum FactRegistry {
         FactDefinition(
             .origin, .word(["real", "synthetic", "morphed", "drawn"]),
             [.reviewer, .authority, .provenance, .classifier, .request, .operator, .record],
-            "how the item came to be: captured, generated, a real person's likeness altered, or drawn"),
+            "how the item came to be: captured, generated, a real person's likeness altered, or drawn",
+            clearing: (.word(3), [.reviewer, .authority, .record])),
         FactDefinition(
             .provenanceLevel,
             .word([

@@ -29,7 +29,8 @@ public struct FactReading: Sendable, Hashable {
 }
 
 /// All that is known of an item and its circumstances. Every reading is kept; the believed value follows from them: the
-/// source that stands first in ``FactRole`` is believed, and where several of that role disagree the fact is unknown.
+/// source that stands first in ``FactRole`` is believed, and where several of that role disagree the fact is unknown,
+/// except for scores, of which the greatest is believed.
 public struct FactSet: Sendable, Hashable {
     private var readings: [FactName: [FactReading]] = [:]
     private var believed: [FactName: FactValue] = [:]
@@ -67,9 +68,21 @@ public struct FactSet: Sendable, Hashable {
         all.append(reading)
         all.sort { ($0.source.role.rank, $0.source.name) < ($1.source.role.rank, $1.source.name) }
         readings[name] = all
-        let first = all[0]
-        let agree = all.allSatisfy { $0.source.role != first.source.role || $0.value == first.value }
-        believed[name] = agree ? first.value : .unknown
+        believed[name] = Self.belief(in: all.filter { $0.source.role == all[0].source.role }.map(\.value), definition)
+    }
+
+    /// What is believed of the words of one role. Scores of several classifiers never agree to the last digit: the greatest
+    /// counts. Of everything else contradicting words leave the fact unknown.
+    private static func belief(in values: [FactValue], _ definition: FactDefinition) -> FactValue {
+        if case .number(FactType.score, _) = definition.type {
+            var greatest = 0.0
+            for value in values {
+                guard case .number(let score) = value else { return .unknown }
+                greatest = max(greatest, score)
+            }
+            return .number(greatest)
+        }
+        return values.allSatisfy { $0 == values[0] } ? values[0] : .unknown
     }
 
     /// The believed value; ``FactDefinition/absent`` when nobody set the fact.
@@ -88,7 +101,7 @@ public struct FactSet: Sendable, Hashable {
 
     /// Whether sources of the same role contradict each other about a fact.
     public func isDisputed(_ name: FactName) -> Bool {
-        guard let all = readings[name], let first = all.first else { return false }
+        guard let all = readings[name], let first = all.first, believed[name] == .unknown else { return false }
         return all.contains { $0.source.role == first.source.role && $0.value != first.value }
     }
 

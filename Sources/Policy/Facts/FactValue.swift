@@ -37,6 +37,9 @@ public enum FactType: Sendable, Hashable {
     /// A moment.
     case instant
 
+    /// The unit of classifiers' scores.
+    static let score = "score"
+
     /// Whether a value is of this type. ``FactValue/unknown`` is of every type.
     func admits(_ value: FactValue) -> Bool {
         switch (self, value) {
