@@ -24,7 +24,9 @@ extension Sentence {
                 .privateScanNotPermitted, .privateScanAllowed("X"), .neverAllowed, .noneFired, .noneAsked, .provisional,
                 .withoutSanction, .softLaw, .unverified, .signed(by: "X", on: "Y"), .notInRuleSet, .notYetInForce("X"),
                 .expired("X"), .grace("X"), .missing("X"), .failed("X"), .unknownsMatter, .disputed, .nothingUnknown,
-                .unsignedMeaning, .noFacts, .overruled, .foot(digest: "X", at: "Y"),
+                .unsignedMeaning, .noFacts, .overruled, .foot(digest: "X", at: "Y"), .nothingSeen, .unscanned,
+                .forbiddenBy("X"),
+                .perhapsForbiddenBy("X"), .summary(applied: 11, nearly: 22, unsigned: 33),
             ]
     }
 
@@ -77,7 +79,12 @@ extension Sentence {
         case .noFacts: 43
         case .overruled: 44
         case .foot: 45
+        case .nothingSeen: 46
+        case .unscanned: 47
+        case .forbiddenBy: 48
+        case .perhapsForbiddenBy: 49
+        case .summary: 50
         }
     }
-    static let count = 46
+    static let count = 51
 }

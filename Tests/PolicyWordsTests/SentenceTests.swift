@@ -61,9 +61,11 @@ import Testing
             let text = language.wording.say(sentence)
             switch sentence {
             case .lawNamed, .platforms, .otherRuleSet, .surely, .possibly, .released, .deferredUntil, .onlyIf,
-                .privateScanDenied, .privateScanAllowed, .notYetInForce, .expired, .grace, .missing, .failed:
+                .privateScanDenied, .privateScanAllowed, .notYetInForce, .expired, .grace, .missing, .failed,
+                .forbiddenBy, .perhapsForbiddenBy:
                 #expect(text.contains("X"), "\(text)")
             case .signed, .foot: #expect(text.contains("X") && text.contains("Y"), "\(text)")
+            case .summary: #expect(["11", "22", "33"].allSatisfy(text.contains), "\(text)")
             case .because(.rule), .because(.forbidden): #expect(text.contains("T") && text.contains("(i)"), "\(text)")
             case .because(.equivalence): #expect(["A", "B", "C"].allSatisfy(text.contains), "\(text)")
             default: break

@@ -145,7 +145,7 @@ extension English {
                 "the consent of the person shown is not {values}")
         case .requestKind:
             FactPhrases(
-                "who asks for something to be done", "the one who asks is {values}", "the one who asks is not {values}")
+                "who asks for something to be done", "the one who asks is {values}", "nobody asks who is {values}")
         case .requestValid:
             FactPhrases(
                 "whether the request has everything that the law asks of it",
@@ -327,6 +327,13 @@ extension English {
         case .reviewFinding: Category.allCases.map(category)
         default: []
         }
+    }
+
+    func beyondOrdinary(_ name: FactName) -> ConditionPhrases? {
+        guard name == .requestKind else { return nil }
+        return ConditionPhrases(
+            "somebody other than an ordinary user asks for something",
+            "nobody but an ordinary user, if anybody, asks for something")
     }
 
     func absence(of name: FactName) -> ConditionPhrases? {

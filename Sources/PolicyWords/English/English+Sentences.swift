@@ -17,8 +17,13 @@ extension English {
 
         case .askedFor: "This is what the rules ask for, the strictest first."
 
-        case .surely(let list): "What the item is, for certain and the gravest first: \(list)."
-        case .surelyNothing: "It is not certain of what kind the item is."
+        case .surely(let list): "On what is recorded, it counts as: \(list)."
+        case .surelyNothing: "On what is recorded, it cannot be said what the item is."
+        case .nothingSeen: "Nothing was raised about the item, as far as anybody looked."
+        case .unscanned:
+            "It could not be scanned as a whole, so nothing is known of what it shows. That is not ‘no match’."
+        case .forbiddenBy(let list): "These laws forbid it: \(list)."
+        case .perhapsForbiddenBy(let list): "These laws may forbid it, as long as facts are missing: \(list)."
         case .possibly(let list): "What it may be, as long as facts are missing: \(list)."
         case .ground(let ground): explain(ground)
         case .nothingAsked: "No rule that applies asks for it to be hidden."
@@ -62,7 +67,7 @@ extension English {
             }
         case .grace(let date): "A period of grace spares this case until \(date)."
         case .missing(let list): "This is not known: \(list)."
-        case .failed(let condition): "One condition does not hold: \(condition)."
+        case .failed(let condition): "It would apply only if \(condition)."
 
         case .unknownsMatter: "An answer to any of these questions could change the decision."
         case .disputed: "Sources of the same kind contradict each other, so the fact counts as not known."
@@ -70,6 +75,10 @@ extension English {
         case .unsignedMeaning:
             "No lawyer has signed these rules. They can hide the item and ask a person to look. They never report, tell "
                 + "anybody or destroy anything by themselves: a person decides that."
+
+        case .summary(let applied, let nearly, let unsigned):
+            "\(applied) \(applied == 1 ? "rule applies" : "rules apply"), \(nearly) nearly; no lawyer has signed \(unsigned) "
+                + "of them: see the full explanation."
 
         case .noFacts: "No facts were stated."
         case .overruled: "Not all of these words count: the first one that is believed stands."
@@ -82,26 +91,27 @@ extension English {
     private func explain(_ action: Action) -> String {
         switch action {
         case .allow: "The item may be shown. No rule that applies asks for it to be hidden, labelled or restricted."
-        case .label: "The item may be shown, but only with a label."
+        case .label: "The item may be shown only with a label."
         case .restrict: "The item may be shown, but not to everybody: behind an age gate, or less prominently."
-        case .review: "The item is withheld. Nobody sees it until a person has decided."
-        case .block: "The item is blocked. It is refused, or taken down if it was already there."
+        case .review: "The item is to be withheld: nobody may see it until a person has decided."
+        case .block: "The item is to be blocked: refused, or taken down if it is already there."
         }
     }
 
     private func explain(_ ground: Ground) -> String {
         switch ground {
         case .nothingRaised:
-            "Nothing was raised against the item. That does not make it harmless: only what is listed below was looked at."
+            "Nothing was raised about the item, as far as anybody looked. That does not make it harmless: only the facts on "
+                + "record were looked at."
         case .released: "The item was released."
         case .corroborated:
             "A trusted list and a second, independent signal agree. That is enough to block before a person has looked."
         case .confirmedByPerson: "A person looked at the item and found this."
         case .oneSource:
             "The rules ask for a block, but only one source speaks for it. One source alone removes nothing, so the item "
-                + "is withheld until a person has decided."
+                + "is to be withheld until a person has decided."
         case .undetermined: "Facts that would decide are not known. They are listed below."
-        case .rules: "The rules themselves ask for this."
+        case .rules: "The rules named above ask for it."
         }
     }
 
@@ -122,13 +132,25 @@ extension English {
         case .decision: "What was decided"
         case .reasons: "Why"
         case .duties: "What must be done now"
+        case .permissions: "What may be done"
         case .prohibitions: "What must not be done"
         case .fired: "Rules that apply"
         case .nearly: "Rules that nearly apply"
         case .unknown: "What is not known and could change the decision"
+        case .summary: "The rules in short"
         case .unsigned: "Rules that no lawyer has signed"
         case .facts: "On which facts this rests"
         case .foot: "About this explanation"
+        }
+    }
+
+    var standingHeading: String { "What your service owes all the time" }
+
+    func standingTask(_ verb: Verb, _ recipient: Recipient?) -> String {
+        switch verb {
+        case .destroy: "Erase data when their purpose has ended"
+        case .transparencyReport: "Publish a transparency report"
+        default: task(verb, recipient)
         }
     }
 
@@ -178,7 +200,7 @@ extension English {
             case .blockUpload: "Refuse the upload"
             case .disableAccess: "Make sure that nobody can open it"
             case .illegalityGround: "Treat it as unlawful"
-            case .preventReupload: "Prevent that it is uploaded again"
+            case .preventReupload: "Prevent it from being uploaded again"
             case .prohibitSystem: "Keep the system off the market and out of use"
             case .remove: "Take the item down"
             case .removeIdenticalCopies: "Take identical copies down"

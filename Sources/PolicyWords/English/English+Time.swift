@@ -56,8 +56,15 @@ extension English {
 
     func by(_ moment: String) -> String { "by \(moment)" }
 
-    func atLeast(_ duration: String) -> String { "for at least \(duration)" }
-    func atMost(_ duration: String) -> String { "for at most \(duration)" }
+    func keeping(_ term: KeepingTerm, from event: ClockEvent?) -> String {
+        let words =
+            switch term {
+            case .atLeast(let duration): "for at least \(duration)"
+            case .atMost(let duration): "for at most \(duration)"
+            case .exactly(let duration): "for exactly \(duration)"
+            }
+        return event.map { "\(words) from \(self.event($0))" } ?? words
+    }
 
     private func event(_ event: ClockEvent) -> String {
         switch event {
@@ -78,11 +85,11 @@ extension English {
         switch event {
         case .detectedAt: ", the time of which is not recorded"
         case .actualKnowledgeAt: ", which is not recorded"
-        case .humanConfirmedAt: ", which has not been given"
-        case .validRequestAt: ", which has not arrived"
-        case .orderReceivedAt: ", none of which has arrived"
-        case .reportSubmittedAt: ", which has not taken place"
-        case .restrictionImposedAt: ", which has not been imposed"
+        case .humanConfirmedAt: ", the time of which is not recorded"
+        case .validRequestAt: ", the time of which is not recorded"
+        case .orderReceivedAt: ", the time of which is not recorded"
+        case .reportSubmittedAt: ", the time of which is not recorded"
+        case .restrictionImposedAt: ", the time of which is not recorded"
         case .periodEnd: ", which is not recorded"
         case .firstExposureAt: ", which is not recorded"
         case .systemPlacedOnMarketAt: ", which is not recorded"

@@ -21,7 +21,7 @@ extension English {
         case .sextortionAdult: "extortion of an adult with intimate material"
         case .undressService: "a service for undressing people in pictures"
         case .aiUnlabelledDeepfake: "a deceptive AI picture of a person without a label"
-        case .aiUnlabelled: "AI output without the marks that the law asks for"
+        case .aiUnlabelled: "AI output without a label that a viewer or a program can read"
         case .adultConsensual: "lawful adult material with consent"
         case .aiLabelled: "AI output with its marks"
         case .benign: "nothing objectionable as far as anybody looked"

@@ -93,7 +93,17 @@ extension Explainer {
         if decision.processing.contains(where: { $0.purpose == .privateScan && !$0.isAllowed }) {
             wait(for: [.surface], nil)
         }
+        for name in unanswerable { waiting[name] = nil }
         return waiting
+    }
+
+    /// Questions that nobody can answer here, or whose answer changes nothing.
+    private var unanswerable: [FactName] {
+        var names: [FactName] = []
+        // Of a request that nobody made.
+        if decision.facts[.requestKind] == .word(0) { names += [.requestValid, .requestConcerns] }
+        if !decision.obligations.contains(where: \.verb.isStayedByHold) { names.append(.legalHold) }
+        return names
     }
 
     /// Facts that a condition speaks of, also through signals.

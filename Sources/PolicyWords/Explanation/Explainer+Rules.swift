@@ -74,7 +74,8 @@ extension Explainer {
     var unsigned: (paragraphs: [String], rows: [Section.Row]) {
         guard !decision.unsigned.isEmpty else { return ([], []) }
         return (
-            [wording.say(.unsignedMeaning)],
+            // What such rules may do speaks of an item.
+            isOfService ? [] : [wording.say(.unsignedMeaning)],
             decision.unsigned.map {
                 Section.Row(title: title(ofRule: $0), fields: [field(.rule, $0.visible)], notes: [])
             }

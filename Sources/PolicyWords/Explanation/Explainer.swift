@@ -10,10 +10,13 @@ struct Explainer {
     let wording: any Wording
     let facts: FactWords
     let conditions: ConditionWords
+    /// The decision is about the standing duties of a service, and no item is meant.
+    let isOfService: Bool
     private let language: Language
 
-    init(_ decision: Decision, rules: RuleSet, language: Language) {
+    init(_ decision: Decision, rules: RuleSet, language: Language, isOfService: Bool = false) {
         self.decision = decision
+        self.isOfService = isOfService
         self.rules = rules
         self.language = language
         wording = language.wording
@@ -28,16 +31,19 @@ struct Explainer {
             case .decision: (whatWasDecided, visibilityRows)
             case .reasons: (reasons, [])
             case .duties: duties
+            case .permissions: permissions
             case .prohibitions: prohibitions
             case .fired: fired
             case .nearly: ([], nearlyRows)
             case .unknown: unknowns
+            case .summary: ([summary], [])
             case .unsigned: unsigned
             case .facts: factRows
             case .foot: ([foot], [])
             }
         guard !paragraphs.isEmpty || !rows.isEmpty else { return nil }
-        return Section(topic: topic, heading: wording.heading(topic), paragraphs: paragraphs, rows: rows)
+        let heading = isOfService && topic == .duties ? wording.standingHeading : wording.heading(topic)
+        return Section(topic: topic, heading: heading, paragraphs: paragraphs, rows: rows)
     }
 
     private var whatWasDecided: [String] {
@@ -73,8 +79,17 @@ struct Explainer {
         func list(_ categories: [Category]) -> String {
             categories.map(wording.category).joined(separator: "; ")
         }
-        paragraphs.append(
-            decision.categories.isEmpty ? wording.say(.surelyNothing) : wording.say(.surely(list(decision.categories))))
+        let raised = decision.categories.filter { $0 != .benign }
+        if !raised.isEmpty {
+            paragraphs.append(wording.say(.surely(list(raised))))
+        } else if decision.categories.isEmpty {
+            paragraphs.append(wording.say(.surelyNothing))
+        } else if !decision.grounds.contains(.nothingRaised) {
+            // That ground says the same, and more.
+            paragraphs.append(wording.say(.nothingSeen))
+        }
+        paragraphs += unlawfulness
+        if isUnscanned { paragraphs.append(wording.say(.unscanned)) }
         if !decision.possible.isEmpty { paragraphs.append(wording.say(.possibly(list(decision.possible)))) }
         for ground in decision.grounds {
             if case .released(let id) = ground {
@@ -87,6 +102,17 @@ struct Explainer {
             }
         }
         return paragraphs
+    }
+
+    /// A scan that failed found nothing, which is no finding. Who saw the whole item knows what it shows all the same.
+    private var isUnscanned: Bool {
+        decision.facts[.scanFailed] != .flag(false) && decision.facts[.reviewViewedWhole] != .flag(true)
+    }
+
+    private var summary: String {
+        wording.say(
+            .summary(
+                applied: decision.rules.count, nearly: decision.nearly.count, unsigned: decision.unsigned.count))
     }
 
     private var foot: String {

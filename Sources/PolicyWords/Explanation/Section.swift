@@ -9,16 +9,20 @@ public struct Section: Sendable, Hashable {
         case decision
         /// Why: what the item is, and what the action rests on.
         case reasons
-        /// What must be done now.
+        /// What must be done now; of a service, what it owes all the time.
         case duties
+        /// What is recommended or permitted.
+        case permissions
         /// What must not be done.
         case prohibitions
+        /// What is not known and would change the decision.
+        case unknown
+        /// How many rules there are. Stands in the short version only, in the place of what follows but for the foot.
+        case summary
         /// Which rules fired.
         case fired
         /// Which rules nearly did.
         case nearly
-        /// What is not known and would change the decision.
-        case unknown
         /// Which rules no lawyer signed.
         case unsigned
         /// On which facts it rests.

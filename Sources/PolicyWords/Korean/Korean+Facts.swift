@@ -98,10 +98,10 @@ extension Korean {
             FactPhrases("있던 표시가 제거되었거나 서로 모순되는지", "있던 표시가 제거되었거나 서로 모순됨", "표시가 제거되거나 서로 모순되지 않음")
         case .consent:
             FactPhrases(
-                "묘사된 당사자의 동의가 어떤 상태인지", "묘사된 당사자의 동의가 {values}에 해당함",
-                "묘사된 당사자의 동의가 {values}에 해당하지 않음")
+                "이미지 속 당사자의 동의가 어떤 상태인지", "이미지 속 당사자의 동의가 {values}에 해당함",
+                "이미지 속 당사자의 동의가 {values}에 해당하지 않음")
         case .requestKind:
-            FactPhrases("누가 조치를 요청하는지", "조치를 요청한 쪽이 {values}에 해당함", "조치를 요청한 쪽이 {values}에 해당하지 않음")
+            FactPhrases("누가 조치를 요청하는지", "접수된 요청이 {values}에 해당함", "접수된 요청이 {values}에 해당하지 않음")
         case .requestValid:
             FactPhrases("요청이 법의 요건을 모두 갖추었는지", "요청이 법의 요건을 모두 갖춤", "요청이 법의 요건을 모두 갖추지 못함")
         case .requestConcerns:
@@ -145,8 +145,8 @@ extension Korean {
             FactPhrases("게시자가 어느 나라에 있는지", "게시자가 있는 곳이 {values}에 해당함", "게시자가 있는 곳이 {values}에 해당하지 않음")
         case .subjectCountry:
             FactPhrases(
-                "묘사된 당사자가 어느 나라에 있는지", "묘사된 당사자가 있는 곳이 {values}에 해당함",
-                "묘사된 당사자가 있는 곳이 {values}에 해당하지 않음")
+                "이미지 속 당사자가 어느 나라에 있는지", "이미지 속 당사자가 있는 곳이 {values}에 해당함",
+                "이미지 속 당사자가 있는 곳이 {values}에 해당하지 않음")
         case .viewerCountries:
             FactPhrases(
                 "콘텐츠를 어느 나라에서 보았거나 볼 수 있는지", "콘텐츠를 보았거나 볼 수 있는 곳이 {values}에 해당함",
@@ -218,12 +218,12 @@ extension Korean {
         case .consent: ["게시자가 주장한 상태", "당사자가 부인한 상태", "확인된 상태"]
         case .requestKind:
             [
-                "요청 없음", "이용자의 신고", "묘사된 당사자의 요청", "당사자 대리인의 요청", "신뢰받는 신고자의 신고", "당국의 요청", "당국의 명령", "법원의 명령",
+                "요청 없음", "이용자의 신고", "이미지 속 당사자의 요청", "당사자 대리인의 요청", "신뢰할 수 있는 신고자의 신고", "당국의 요청", "당국의 명령", "법원의 명령",
             ]
         case .requestConcerns: ["성적 촬영물", "아동", "AI 콘텐츠", "기타"]
         case .surface:
             [
-                "공개된 공간", "그룹", "쪽지나 개인 메시지", "종단간 암호화 메시지", "아직 공개되지 않은 업로드", "생성기의 입력", "생성기의 출력", "광고",
+                "공개된 공간", "그룹", "쪽지나 개인 메시지", "종단간 암호화 메시지", "아직 공개되지 않은 업로드", "생성형 AI 입력", "생성형 AI 결과물", "광고",
                 "모델 저장소", "검색 결과", "저장된 파일",
             ]
         case .actorRoles:
@@ -236,6 +236,11 @@ extension Korean {
         case .reviewFinding: Category.allCases.map(category)
         default: []
         }
+    }
+
+    func beyondOrdinary(_ name: FactName) -> ConditionPhrases? {
+        guard name == .requestKind else { return nil }
+        return ConditionPhrases("일반 이용자가 아닌 쪽에서 조치를 요청함", "일반 이용자 외에는 조치를 요청한 쪽이 없음")
     }
 
     func absence(of name: FactName) -> ConditionPhrases? {

@@ -15,8 +15,13 @@ extension Korean {
 
         case .askedFor: "규칙이 요구하는 조치는 엄격한 순서로 다음과 같습니다."
 
-        case .surely(let list): "확실한 분류는 중대한 순서로 다음과 같습니다: \(list)."
-        case .surelyNothing: "확실한 분류가 없습니다."
+        case .surely(let list): "기록된 사실에 따르면 다음으로 분류됩니다: \(list)."
+        case .surelyNothing: "기록된 사실만으로는 어떤 콘텐츠인지 분류할 수 없습니다."
+        case .nothingSeen: "확인한 범위에서는 이 콘텐츠에 대하여 제기된 문제가 없습니다."
+        case .unscanned:
+            "콘텐츠 전체를 검사하지 못하였으므로 무엇이 담겨 있는지 알 수 없습니다. 이는 ‘일치 없음’이라는 뜻이 아닙니다."
+        case .forbiddenBy(let list): "다음 법이 이를 금지합니다: \(list)."
+        case .perhapsForbiddenBy(let list): "사실이 더 밝혀지면 다음 법이 이를 금지하는 것일 수 있습니다: \(list)."
         case .possibly(let list): "사실이 더 밝혀지지 않는 한 다음에 해당할 수 있습니다: \(list)."
         case .ground(let ground): explain(ground)
         case .nothingAsked: "적용되는 규칙 가운데 비공개를 요구하는 규칙이 없습니다."
@@ -57,7 +62,7 @@ extension Korean {
             }
         case .grace(let date): "다음 시점까지 유예 기간이 적용됩니다: \(date)."
         case .missing(let list): "다음 사항을 알 수 없습니다: \(list)."
-        case .failed(let condition): "다음 조건이 충족되지 않았습니다: \(condition)."
+        case .failed(let condition): "다음의 경우에만 적용됩니다: \(condition)."
 
         case .unknownsMatter: "다음 질문 가운데 하나라도 답이 나오면 결정이 달라질 수 있습니다."
         case .disputed: "같은 종류의 출처가 서로 모순되므로 알 수 없는 사실로 봅니다."
@@ -65,6 +70,9 @@ extension Korean {
         case .unsignedMeaning:
             "다음 규칙에는 아직 변호사가 서명하지 않았습니다. 이 규칙은 콘텐츠를 숨기고 사람의 검토를 요청할 수 있습니다. 그러나 이 규칙만으로 신고하거나, 누구에게 알리거나, "
                 + "무엇을 파기하지 않습니다. 그 결정은 사람이 합니다."
+
+        case .summary(let applied, let nearly, let unsigned):
+            "적용되는 규칙은 \(applied)개, 근접한 규칙은 \(nearly)개입니다. 그 가운데 변호사가 서명하지 않은 규칙은 \(unsigned)개입니다. 자세한 내용은 전체 설명에 있습니다."
 
         case .noFacts: "입력된 사실이 없습니다."
         case .overruled: "모든 진술이 반영되지는 않습니다. 우선하는 출처의 진술을 따릅니다."
@@ -77,22 +85,22 @@ extension Korean {
         switch action {
         case .allow: "이 콘텐츠는 공개할 수 있습니다. 적용되는 규칙 가운데 비공개, 표시 또는 제한을 요구하는 규칙이 없습니다."
         case .label: "이 콘텐츠는 표시를 붙인 경우에만 공개할 수 있습니다."
-        case .restrict: "이 콘텐츠는 모든 사람에게 공개할 수 없습니다. 연령 확인을 거치게 하거나 노출을 줄입니다."
-        case .review: "이 콘텐츠는 비공개 상태로 둡니다. 사람이 결정할 때까지 누구도 볼 수 없습니다."
-        case .block: "이 콘텐츠는 차단합니다. 게시를 거부하며, 이미 게시된 경우에는 삭제합니다."
+        case .restrict: "이 콘텐츠는 일부 이용자에게만 공개할 수 있습니다. 연령 확인을 거치게 하거나 노출을 줄여야 합니다."
+        case .review: "이 콘텐츠는 비공개로 두어야 합니다. 사람이 결정할 때까지 누구도 볼 수 없어야 합니다."
+        case .block: "이 콘텐츠는 차단해야 합니다. 게시를 거부하고, 이미 게시되어 있으면 삭제해야 합니다."
         }
     }
 
     private func explain(_ ground: Ground) -> String {
         switch ground {
-        case .nothingRaised: "이 콘텐츠에 대하여 제기된 문제가 없습니다. 그러나 무해하다는 뜻은 아니며, 아래에 적힌 사실만 살펴보았습니다."
+        case .nothingRaised: "확인한 범위에서는 이 콘텐츠에 대하여 제기된 문제가 없습니다. 그러나 무해하다는 뜻은 아니며, 기록된 사실만 살펴보았습니다."
         case .released: "콘텐츠가 해제되었습니다."
         case .corroborated: "신뢰 목록과 독립된 두 번째 신호가 일치합니다. 이 경우 사람이 확인하기 전에도 차단할 수 있습니다."
         case .confirmedByPerson: "사람이 콘텐츠를 보고 확인하였습니다."
         case .oneSource:
-            "규칙은 차단을 요구하지만 근거가 한 가지 출처뿐입니다. 한 가지 출처만으로는 삭제하지 않으므로 사람이 결정할 때까지 비공개로 둡니다."
+            "규칙은 차단을 요구하지만 근거가 한 가지 출처뿐입니다. 한 가지 출처만으로는 삭제하지 않으므로 사람이 결정할 때까지 비공개로 두어야 합니다."
         case .undetermined: "결정에 필요한 사실을 알 수 없습니다. 해당 사실은 아래에 적혀 있습니다."
-        case .rules: "규칙이 이를 직접 요구합니다."
+        case .rules: "위에 적힌 규칙이 이를 요구합니다."
         }
     }
 
@@ -113,13 +121,25 @@ extension Korean {
         case .decision: "결정 내용"
         case .reasons: "이유"
         case .duties: "지금 해야 할 일"
+        case .permissions: "할 수 있는 일"
         case .prohibitions: "해서는 안 되는 일"
         case .fired: "적용된 규칙"
         case .nearly: "적용되지 않았으나 근접한 규칙"
         case .unknown: "아직 알 수 없으며 결정을 바꿀 수 있는 사실"
+        case .summary: "규칙 요약"
         case .unsigned: "변호사가 서명하지 않은 규칙"
         case .facts: "근거가 된 사실"
         case .foot: "이 설명에 관하여"
+        }
+    }
+
+    var standingHeading: String { "서비스가 상시 이행해야 하는 의무" }
+
+    func standingTask(_ verb: Verb, _ recipient: Recipient?) -> String {
+        switch verb {
+        case .destroy: "목적이 끝난 데이터의 파기"
+        case .transparencyReport: "투명성 보고서 공개"
+        default: task(verb, recipient)
         }
     }
 
@@ -153,7 +173,7 @@ extension Korean {
         case .doNotReportTo: return "신고 금지: \(whom ?? "다른 기관")"
         case .doNotNotify: return "통지 금지: \(whom ?? "게시자를 비롯한 모든 사람")"
         case .notifyReporter: return "결정 통지: \(whom ?? "신고자")"
-        case .notifySubject: return "결정 통지: \(whom ?? "묘사된 당사자")"
+        case .notifySubject: return "결정 통지: \(whom ?? "이미지 속 당사자")"
         case .notifyUploader: return "결정 통지: \(whom ?? "게시자")"
         case .statementOfReasons: return "사유서 제공: \(whom ?? "게시자")"
         case .submitSoRDatabase: return "사유서 제출: \(whom ?? "공개 데이터베이스")"

@@ -49,8 +49,15 @@ extension Korean {
 
     func by(_ moment: String) -> String { "\(moment)까지" }
 
-    func atLeast(_ duration: String) -> String { "최소 \(duration)" }
-    func atMost(_ duration: String) -> String { "최대 \(duration)" }
+    func keeping(_ term: KeepingTerm, from event: ClockEvent?) -> String {
+        let words =
+            switch term {
+            case .atLeast(let duration): "최소 \(duration)"
+            case .atMost(let duration): "최대 \(duration)"
+            case .exactly(let duration): "정확히 \(duration)"
+            }
+        return event.map { "\(self.event($0))부터 \(words)" } ?? words
+    }
 
     private func event(_ event: ClockEvent) -> String {
         switch event {
@@ -71,11 +78,11 @@ extension Korean {
         switch event {
         case .detectedAt: "(탐지 시각이 기록되지 않음)"
         case .actualKnowledgeAt: "(알게 된 시각이 기록되지 않음)"
-        case .humanConfirmedAt: "(아직 사람이 확인하지 않음)"
-        case .validRequestAt: "(유효한 요청이 아직 접수되지 않음)"
-        case .orderReceivedAt: "(아직 명령을 받지 않음)"
-        case .reportSubmittedAt: "(아직 신고서를 제출하지 않음)"
-        case .restrictionImposedAt: "(아직 제한 조치를 하지 않음)"
+        case .humanConfirmedAt: "(시각이 기록되지 않음)"
+        case .validRequestAt: "(시각이 기록되지 않음)"
+        case .orderReceivedAt: "(시각이 기록되지 않음)"
+        case .reportSubmittedAt: "(시각이 기록되지 않음)"
+        case .restrictionImposedAt: "(시각이 기록되지 않음)"
         case .periodEnd: "(보고 기간의 종료일이 기록되지 않음)"
         case .firstExposureAt: "(처음 노출된 시각이 기록되지 않음)"
         case .systemPlacedOnMarketAt: "(출시일이 기록되지 않음)"

@@ -21,7 +21,7 @@ extension Korean {
         case .sextortionAdult: "성적 촬영물 등을 이용한 성인 협박·강요"
         case .undressService: "사진 속 인물을 탈의한 모습으로 바꾸는 서비스"
         case .aiUnlabelledDeepfake: "표시 없이 실제로 오인하게 하는 AI 인물 영상"
-        case .aiUnlabelled: "법이 요구하는 표시가 없는 AI 생성물"
+        case .aiUnlabelled: "표시가 없는 AI 생성물"
         case .adultConsensual: "당사자가 동의한 적법한 성인물"
         case .aiLabelled: "표시가 있는 AI 생성물"
         case .benign: "확인한 범위에서 문제없음"
@@ -135,7 +135,7 @@ extension Korean {
         case .offender: "가해자로 지목된 사람"
         case .reporter: "신고자"
         case .safetyTeam: "안전 담당 부서"
-        case .subject: "묘사된 당사자"
+        case .subject: "이미지 속 당사자"
         case .uploader: "게시자"
         }
     }

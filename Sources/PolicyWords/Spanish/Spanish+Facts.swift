@@ -152,7 +152,7 @@ extension Spanish {
         case .requestKind:
             FactPhrases(
                 "quién pide que se actúe", "quien pide que se actúe es {values}",
-                "quien pide que se actúe no es {values}")
+                "no lo pide {values}")
         case .requestValid:
             FactPhrases(
                 "si la solicitud reúne todo lo que exige la ley", "la solicitud reúne todo lo que exige la ley",
@@ -249,9 +249,9 @@ extension Spanish {
                 "el contenido no tiene relación con el Reino Unido")
         case .legalHold:
             FactPhrases(
-                "si una retención registrada prohíbe informar o destruir",
-                "una retención registrada prohíbe informar o destruir",
-                "ninguna retención registrada prohíbe informar o destruir")
+                "si una orden de conservación registrada prohíbe informar o destruir",
+                "una orden de conservación registrada prohíbe informar o destruir",
+                "ninguna orden de conservación registrada prohíbe informar o destruir")
         case .authorityNondisclosureUntil:
             FactPhrases(
                 "hasta cuándo ha prohibido informar una autoridad",
@@ -356,6 +356,13 @@ extension Spanish {
         case .reviewFinding: Category.allCases.map(category)
         default: []
         }
+    }
+
+    func beyondOrdinary(_ name: FactName) -> ConditionPhrases? {
+        guard name == .requestKind else { return nil }
+        return ConditionPhrases(
+            "pide que se actúe alguien que no es una persona usuaria cualquiera",
+            "no pide que se actúe nadie más que, a lo sumo, una persona usuaria cualquiera")
     }
 
     func absence(of name: FactName) -> ConditionPhrases? {

@@ -17,8 +17,13 @@ extension Spanish {
 
         case .askedFor: "Esto es lo que piden las reglas, de más a menos estricto."
 
-        case .surely(let list): "Qué es el contenido, con certeza y de mayor a menor gravedad: \(list)."
-        case .surelyNothing: "No es seguro de qué clase es el contenido."
+        case .surely(let list): "Según los hechos indicados, cuenta como: \(list)."
+        case .surelyNothing: "No se sabe con certeza qué es el contenido."
+        case .nothingSeen: "No se ha planteado nada sobre el contenido, hasta donde se ha mirado."
+        case .unscanned:
+            "No se pudo examinar entero, así que no se sabe nada de lo que muestra. Eso no equivale a «sin coincidencia»."
+        case .forbiddenBy(let list): "Estas leyes lo prohíben: \(list)."
+        case .perhapsForbiddenBy(let list): "Estas leyes quizá lo prohíban, mientras falten hechos: \(list)."
         case .possibly(let list): "Qué puede ser, mientras falten hechos: \(list)."
         case .ground(let ground): explain(ground)
         case .nothingAsked: "Ninguna regla aplicable pide que se oculte."
@@ -27,9 +32,9 @@ extension Spanish {
         case .noDuties: "No hay nada que hacer ahora."
         case .overdue: "El plazo ya había vencido en el momento del suceso."
         case .deferredUntil(let moment): "No antes de este momento: \(moment)."
-        case .deferredWithoutDate: "No antes de que acabe la retención. No consta cuándo acaba."
+        case .deferredWithoutDate: "No antes de que acabe la orden de conservación. No consta cuándo acaba."
         case .because(let cause): explain(cause)
-        case .revives: "La obligación no se extingue. Habrá que cumplirla cuando acabe la retención."
+        case .revives: "La obligación no se extingue. Habrá que cumplirla cuando acabe la orden de conservación."
         case .neutralWords: "Hay que decirlo con palabras neutras, sin hablar de una comunicación a la autoridad."
         case .onlyIf(let condition):
             "Solo hay que hacerlo si se cumple lo siguiente: \(condition). No se sabe si es así."
@@ -65,7 +70,7 @@ extension Spanish {
             }
         case .grace(let date): "Un período de gracia exime este caso hasta el \(date)."
         case .missing(let list): "Esto no se sabe: \(list)."
-        case .failed(let condition): "Una condición no se cumple: \(condition)."
+        case .failed(let condition): "Solo se aplicaría si se cumpliera lo siguiente: \(condition)."
 
         case .unknownsMatter: "Una respuesta a cualquiera de estas preguntas podría cambiar la decisión."
         case .disputed: "Fuentes de la misma clase se contradicen, así que el hecho cuenta como desconocido."
@@ -74,6 +79,10 @@ extension Spanish {
             "Estas reglas no llevan firma de jurista. Pueden ocultar el contenido y pedir que lo mire una persona. "
                 + "Nunca comunican nada a una autoridad, ni informan a nadie, ni destruyen nada por sí solas: eso lo decide "
                 + "una persona."
+
+        case .summary(let applied, let nearly, let unsigned):
+            "Reglas que se aplican: \(applied); que casi se aplican: \(nearly); sin firma de jurista entre ellas: \(unsigned). "
+                + "Véase la explicación completa."
 
         case .noFacts: "No se indicó ningún hecho."
         case .overruled: "No todo lo dicho cuenta: vale lo que dice la fuente que se cree primero."
@@ -87,18 +96,19 @@ extension Spanish {
         switch action {
         case .allow:
             "El contenido se puede mostrar. Ninguna regla aplicable pide ocultarlo, etiquetarlo o restringirlo."
-        case .label: "El contenido se puede mostrar, pero solo con una etiqueta."
+        case .label: "El contenido solo se puede mostrar con una etiqueta."
         case .restrict:
             "El contenido se puede mostrar, pero no a todo el mundo: tras un control de edad o con menos visibilidad."
-        case .review: "El contenido se retiene. Nadie lo ve hasta que una persona decida."
-        case .block: "El contenido se bloquea. Se rechaza, o se retira si ya estaba."
+        case .review: "El contenido debe retenerse: nadie puede verlo hasta que una persona decida."
+        case .block: "El contenido debe bloquearse: rechazarlo, o retirarlo si ya está publicado."
         }
     }
 
     private func explain(_ ground: Ground) -> String {
         switch ground {
         case .nothingRaised:
-            "No se ha planteado nada contra el contenido. Eso no lo hace inocuo: solo se ha mirado lo que figura más abajo."
+            "No se ha planteado nada sobre el contenido, hasta donde se ha mirado. Eso no lo hace inocuo: solo se han mirado "
+                + "los hechos indicados."
         case .released: "El contenido se ha liberado."
         case .corroborated:
             "Una lista de confianza y una segunda señal independiente coinciden. Eso basta para bloquear antes de que una "
@@ -106,16 +116,16 @@ extension Spanish {
         case .confirmedByPerson: "Una persona miró el contenido y lo constató."
         case .oneSource:
             "Las reglas piden un bloqueo, pero solo lo avala una fuente. Una sola fuente no retira nada, así que el contenido "
-                + "se retiene hasta que una persona decida."
+                + "debe retenerse hasta que una persona decida."
         case .undetermined: "No se conocen hechos que decidirían. Figuran más abajo."
-        case .rules: "Lo piden las propias reglas."
+        case .rules: "Lo piden las reglas indicadas más arriba."
         }
     }
 
     private func explain(_ cause: Cause) -> String {
         switch cause {
         case .alreadyReported: "El motivo: la comunicación a la autoridad ya se ha enviado."
-        case .legalHold: "El motivo: una retención registrada prohíbe informar o destruir."
+        case .legalHold: "El motivo: una orden de conservación registrada prohíbe informar o destruir."
         case .nondisclosure: "El motivo: una autoridad ha prohibido informar hasta entonces."
         case .rule(let title, let id): "El motivo: la regla \(rule(title, id: id))."
         case .forbidden(let title, let id): "No se debe hacer: lo prohíbe la regla \(rule(title, id: id))."
@@ -129,13 +139,25 @@ extension Spanish {
         case .decision: "Qué se ha decidido"
         case .reasons: "Por qué"
         case .duties: "Qué hay que hacer ahora"
+        case .permissions: "Qué se puede hacer"
         case .prohibitions: "Qué no se debe hacer"
         case .fired: "Reglas que se aplican"
         case .nearly: "Reglas que casi se aplican"
         case .unknown: "Qué no se sabe y podría cambiar la decisión"
+        case .summary: "Las reglas en resumen"
         case .unsigned: "Reglas sin firma de jurista"
         case .facts: "En qué hechos se basa"
         case .foot: "Sobre esta explicación"
+        }
+    }
+
+    var standingHeading: String { "Qué debe hacer el servicio en todo momento" }
+
+    func standingTask(_ verb: Verb, _ recipient: Recipient?) -> String {
+        switch verb {
+        case .destroy: "Borrar los datos cuando se haya cumplido su finalidad"
+        case .transparencyReport: "Publicar un informe de transparencia"
+        default: task(verb, recipient)
         }
     }
 
@@ -172,7 +194,8 @@ extension Spanish {
         case .notifySubject: return "Informar de la decisión \(Self.to(whom ?? "la persona representada"))"
         case .notifyUploader: return "Informar de la decisión \(Self.to(whom ?? "quien lo subió"))"
         case .statementOfReasons: return "Exponer los motivos \(Self.to(whom ?? "quien lo subió"))"
-        case .submitSoRDatabase: return "Enviar la exposición de motivos \(Self.to(whom ?? "la base de datos pública"))"
+        case .submitSoRDatabase:
+            return "Enviar la declaración de motivos \(Self.to(whom ?? "la base de datos pública"))"
         case .supportReferral: return "Indicar servicios de apoyo \(Self.to(whom ?? "la persona perjudicada"))"
         case .escalate: return "Elevar el caso \(Self.to(whom ?? "la persona responsable"))"
         case .warnUser: return "Advertir \(Self.to(whom ?? "quien usa el servicio"))"
@@ -183,7 +206,7 @@ extension Spanish {
             case .accountAction: "Actuar sobre la cuenta"
             case .blockGeneration: "Rechazar su generación"
             case .blockUpload: "Rechazar la subida"
-            case .disableAccess: "Impedir que alguien lo abra"
+            case .disableAccess: "Impedir que nadie lo abra"
             case .illegalityGround: "Tratarlo como ilícito"
             case .preventReupload: "Impedir que se vuelva a subir"
             case .prohibitSystem: "No introducir el sistema en el mercado ni usarlo"
@@ -195,7 +218,7 @@ extension Spanish {
             case .labelVisible: "Etiquetarlo a la vista como contenido de IA"
             case .transparencyReport: "Incluirlo en el informe público de transparencia"
             case .destroy: "Destruirlo"
-            case .legalHold: "Ponerlo bajo retención legal: no destruir nada"
+            case .legalHold: "Ponerlo bajo una orden de conservación: no destruir nada"
             case .limitAccess: "Limitar el acceso a quien lo necesite"
             case .log: "Anotarlo en el registro"
             case .preserve: "Conservarlo como prueba"

@@ -59,8 +59,15 @@ extension Spanish {
 
     func by(_ moment: String) -> String { "a más tardar el \(moment)" }
 
-    func atLeast(_ duration: String) -> String { "\(duration) como mínimo" }
-    func atMost(_ duration: String) -> String { "\(duration) como máximo" }
+    func keeping(_ term: KeepingTerm, from event: ClockEvent?) -> String {
+        let words =
+            switch term {
+            case .atLeast(let duration): "\(duration) como mínimo"
+            case .atMost(let duration): "\(duration) como máximo"
+            case .exactly(let duration): "\(duration) exactamente"
+            }
+        return event.map { "\(words) desde \(self.event($0))" } ?? words
+    }
 
     private func event(_ event: ClockEvent) -> String {
         switch event {
@@ -81,11 +88,11 @@ extension Spanish {
         switch event {
         case .detectedAt: ", cuya hora no consta"
         case .actualKnowledgeAt: ", que no consta"
-        case .humanConfirmedAt: ", que no se ha producido"
-        case .validRequestAt: ", que no ha llegado"
-        case .orderReceivedAt: ", que no se ha producido"
-        case .reportSubmittedAt: ", que no se ha producido"
-        case .restrictionImposedAt: ", que no se ha impuesto"
+        case .humanConfirmedAt: ", cuya hora no consta"
+        case .validRequestAt: ", cuya hora no consta"
+        case .orderReceivedAt: ", cuya hora no consta"
+        case .reportSubmittedAt: ", cuya hora no consta"
+        case .restrictionImposedAt: ", cuya hora no consta"
         case .periodEnd: ", que no consta"
         case .firstExposureAt: ", que no consta"
         case .systemPlacedOnMarketAt: ", que no consta"

@@ -22,7 +22,7 @@ extension Spanish {
         case .sextortionAdult: "extorsión a una persona adulta con material íntimo"
         case .undressService: "servicio para desnudar a personas en imágenes"
         case .aiUnlabelledDeepfake: "imagen engañosa de una persona hecha con IA y sin etiqueta"
-        case .aiUnlabelled: "contenido de IA sin las marcas que exige la ley"
+        case .aiUnlabelled: "contenido de IA sin etiqueta"
         case .adultConsensual: "material lícito para personas adultas con consentimiento"
         case .aiLabelled: "contenido de IA con sus marcas"
         case .benign: "nada que objetar hasta donde se ha mirado"
@@ -44,7 +44,7 @@ extension Spanish {
         case .label: "mostrarlo con una etiqueta"
         case .restrictAccess: "restringir quién puede verlo"
         case .withhold: "retenerlo hasta que una persona decida"
-        case .disableAccess: "impedir que alguien lo vea"
+        case .disableAccess: "impedir que nadie lo vea"
         case .remove: "retirarlo"
         }
     }
@@ -88,7 +88,7 @@ extension Spanish {
         case .transparencyReport: "publicar un informe de transparencia"
         case .warnUser: "advertir a quien usa el servicio"
         case .destroy: "destruir"
-        case .legalHold: "retención legal"
+        case .legalHold: "orden de conservación"
         case .limitAccess: "limitar quién tiene acceso"
         case .log: "registrar"
         case .preserve: "conservar"

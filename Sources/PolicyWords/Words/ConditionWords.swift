@@ -34,6 +34,7 @@ struct ConditionWords {
         case .all(let parts): group(parts, isConjunction: !isDenied, isDenied)
         case .any(let parts): group(parts, isConjunction: isDenied, isDenied)
         case .not(let part): phrase(part, !isDenied)
+        case .test(.requestKind, .isIn(let mask)): request(mask, isDenied)
         case .test(let name, let comparison): (clause(name, comparison, isDenied), false)
         case .signal(let name): signal(name, isDenied)
         }
@@ -146,6 +147,32 @@ struct ConditionWords {
             return filled(phrases, facts.words(others, of: name), true)
         }
         return filled(phrases, facts.words(meant, of: name), false)
+    }
+
+    /// Who asks, by what is meant: "not nobody" is no way to speak of somebody.
+    private func request(_ mask: UInt32, _ isDenied: Bool) -> (text: String, isGroup: Bool) {
+        let every = UInt32(1) << UInt32(wording.values(of: .requestKind).count) - 1
+        let meant = isDenied ? every & ~mask : mask & every
+        let ordinary: UInt32 = 0b11
+        if let phrases = wording.beyondOrdinary(.requestKind) {
+            if meant == every & ~ordinary { return (phrases.holds, false) }
+            if meant == ordinary { return (phrases.fails, false) }
+        }
+        let asks = meant & ~1
+        let phrases = wording.fact(.requestKind)
+        let hasFew = (every & ~meant).nonzeroBitCount <= asks.nonzeroBitCount
+        if meant & 1 == 0 || asks == 0 || hasFew {
+            // Without "nobody" among those that are denied, the shorter of both ways is natural.
+            if meant & 1 == 0, meant != every & ~1 {
+                return (filled(phrases, facts.words(meant, of: .requestKind), false), false)
+            }
+            return (word(.requestKind, meant, false), false)
+        }
+        let clauses = [
+            wording.absence(of: .requestKind)?.holds ?? wording.never,
+            filled(phrases, facts.words(asks, of: .requestKind), false),
+        ]
+        return (wording.any(clauses), true)
     }
 
     private func filled(_ phrases: FactPhrases, _ words: [String], _ isDenied: Bool) -> String {

@@ -15,6 +15,14 @@ enum Sentence: Sendable, Hashable {
     // Why.
     case surely(String)
     case surelyNothing
+    /// The item counts as benign.
+    case nothingSeen
+    /// It could not be scanned as a whole.
+    case unscanned
+    /// Titles and citations of rules that make it unlawful.
+    case forbiddenBy(String)
+    /// The same of rules that only perhaps apply.
+    case perhapsForbiddenBy(String)
     case possibly(String)
     case ground(Ground)
     /// Something is certain, and no rule that applies hides it.
@@ -47,6 +55,8 @@ enum Sentence: Sendable, Hashable {
     case unverified
     case signed(by: String, on: String)
     case notInRuleSet
+    /// How many rules there are, in the short version.
+    case summary(applied: Int, nearly: Int, unsigned: Int)
     case notYetInForce(String)
     case expired(String)
     case notLaw(Rule.Status)

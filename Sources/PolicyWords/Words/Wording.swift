@@ -37,11 +37,9 @@ protocol Wording: Sendable {
     func haste(_ urgency: Urgency, within limit: String) -> String
     /// A moment that must not pass.
     func by(_ moment: String) -> String
-    /// A time that must at least pass.
-    func atLeast(_ duration: String) -> String
-    /// A time that must not be longer.
-    func atMost(_ duration: String) -> String
-    /// That a clock does not run yet.
+    /// How long something is kept, from an event or without one.
+    func keeping(_ term: KeepingTerm, from event: ClockEvent?) -> String
+    /// That the time of an event is not on record.
     func pending(_ event: ClockEvent) -> String
 
     // Facts and conditions.
@@ -50,6 +48,8 @@ protocol Wording: Sendable {
     func values(of name: FactName) -> [String]
     /// The clauses for "none" or "absent" of a fact that has such a word first in its list.
     func absence(of name: FactName) -> ConditionPhrases?
+    /// The clauses for "more than the first two words" of a fact whose first two are "none" and the ordinary case.
+    func beyondOrdinary(_ name: FactName) -> ConditionPhrases?
     func signal(_ name: String) -> ConditionPhrases?
     func comparison(_ comparison: Comparator) -> String
     /// A number with the unit of a fact.
@@ -92,6 +92,10 @@ protocol Wording: Sendable {
     func inEnglish(_ title: String) -> String
     /// What to do and for whom, as the heading of a row.
     func task(_ verb: Verb, _ recipient: Recipient?) -> String
+    /// The same for a standing duty of the service, where no item is meant.
+    func standingTask(_ verb: Verb, _ recipient: Recipient?) -> String
+    /// Above the standing duties of the service.
+    var standingHeading: String { get }
     func say(_ sentence: Sentence) -> String
 }
 
@@ -125,6 +129,11 @@ struct ConditionPhrases: Sendable, Hashable {
         self.holds = holds
         self.fails = fails
     }
+}
+
+/// How long something is kept; the time is in words already.
+enum KeepingTerm: Sendable, Hashable {
+    case atLeast(String), atMost(String), exactly(String)
 }
 
 /// How a number or a moment compares with another, which is in words already.
