@@ -18,6 +18,14 @@ import Testing
         }
     }
 
+    @Test(arguments: Language.allCases)
+    func aShortExplanationReadsAsItWasApproved(in language: Language) throws {
+        let sample = try Samples.requestWithoutClock()
+        let sections = Explanation.render(
+            sample.decision, rules: sample.rules, language: language, detail: .short)
+        try expectGolden(Explanation.text(sections, width: 80), "\(sample.name).short.\(language.tag)")
+    }
+
     private func expectGolden(_ text: String, _ name: String, file: String = #filePath) throws {
         let url = URL(fileURLWithPath: file).deletingLastPathComponent().appendingPathComponent("Golden/\(name).txt")
         if ProcessInfo.processInfo.environment["TUTELA_UPDATE_GOLDEN"] == "1" {

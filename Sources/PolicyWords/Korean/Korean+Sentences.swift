@@ -72,7 +72,7 @@ extension Korean {
                 + "무엇을 파기하지 않습니다. 그 결정은 사람이 합니다."
 
         case .summary(let applied, let nearly, let unsigned):
-            "적용되는 규칙은 \(applied)개, 근접한 규칙은 \(nearly)개입니다. 그 가운데 변호사가 서명하지 않은 규칙은 \(unsigned)개입니다. 자세한 내용은 전체 설명에 있습니다."
+            "적용되는 규칙은 \(applied)개, 근접한 규칙은 \(nearly)개입니다. 적용되는 규칙 가운데 변호사가 서명하지 않은 것은 \(unsigned)개입니다. 자세한 내용은 전체 설명에 있습니다."
 
         case .noFacts: "입력된 사실이 없습니다."
         case .overruled: "모든 진술이 반영되지는 않습니다. 우선하는 출처의 진술을 따릅니다."
