@@ -190,7 +190,10 @@ import Testing
         let labels = Set(sections.flatMap(\.rows).flatMap(\.fields).map(\.label))
         #expect(!labels.contains(wording.label(.execution)))
         #expect(!sections.flatMap(\.paragraphs).contains(wording.say(.unsignedMeaning)))
-        #expect(wording.standingTask(.destroy, nil) != wording.task(.destroy, nil))
+        for verb in [Verb.destroy, .humanReview, .limitAccess, .log, .secureStorage, .termsDisclosure] {
+            #expect(wording.standingTask(verb, nil) != wording.task(verb, nil), "\(verb)")
+        }
+        #expect(Set(Verb.allCases.map { wording.standingTask($0, nil) }).count == Verb.allCases.count)
     }
 
     @Test(arguments: [
@@ -205,7 +208,7 @@ import Testing
         ),
         (
             "request.kind not in [authority-order, court-order]",
-            "nobody asks who is an authority with an order or a court with an order",
+            "no request comes from an authority with an order or a court with an order",
             "접수된 요청이 당국의 명령 또는 법원의 명령에 해당하지 않음",
             "no lo pide una autoridad con una orden ni un tribunal con una orden"
         ),

@@ -145,7 +145,7 @@ extension English {
                 "the consent of the person shown is not {values}")
         case .requestKind:
             FactPhrases(
-                "who asks for something to be done", "the one who asks is {values}", "nobody asks who is {values}")
+                "who asks for something to be done", "the one who asks is {values}", "no request comes from {values}")
         case .requestValid:
             FactPhrases(
                 "whether the request has everything that the law asks of it",

@@ -150,6 +150,11 @@ extension English {
         switch verb {
         case .destroy: "Erase data when their purpose has ended"
         case .transparencyReport: "Publish a transparency report"
+        case .humanReview: "Have a person review decisions"
+        case .limitAccess: "Limit access to the data to those who need it"
+        case .log: "Keep a log of what is done"
+        case .secureStorage: "Store the data securely"
+        case .termsDisclosure: "State in the terms of use what is done with content"
         default: task(verb, recipient)
         }
     }

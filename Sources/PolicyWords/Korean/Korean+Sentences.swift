@@ -21,7 +21,7 @@ extension Korean {
         case .unscanned:
             "콘텐츠 전체를 검사하지 못하였으므로 무엇이 담겨 있는지 알 수 없습니다. 이는 ‘일치 없음’이라는 뜻이 아닙니다."
         case .forbiddenBy(let list): "다음 법이 이를 금지합니다: \(list)."
-        case .perhapsForbiddenBy(let list): "사실이 더 밝혀지면 다음 법이 이를 금지하는 것일 수 있습니다: \(list)."
+        case .perhapsForbiddenBy(let list): "사실이 더 밝혀지면 다음 법에 따라 금지되는 것으로 볼 수 있습니다: \(list)."
         case .possibly(let list): "사실이 더 밝혀지지 않는 한 다음에 해당할 수 있습니다: \(list)."
         case .ground(let ground): explain(ground)
         case .nothingAsked: "적용되는 규칙 가운데 비공개를 요구하는 규칙이 없습니다."
@@ -139,6 +139,11 @@ extension Korean {
         switch verb {
         case .destroy: "목적이 끝난 데이터의 파기"
         case .transparencyReport: "투명성 보고서 공개"
+        case .humanReview: "결정에 대한 사람의 검토"
+        case .limitAccess: "필요한 사람만 데이터에 접근하도록 제한"
+        case .log: "조치 내용을 기록부에 기록"
+        case .secureStorage: "데이터의 안전한 보관"
+        case .termsDisclosure: "콘텐츠에 관한 조치를 이용 약관에 명시"
         default: task(verb, recipient)
         }
     }

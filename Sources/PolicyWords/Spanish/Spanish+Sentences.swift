@@ -157,6 +157,11 @@ extension Spanish {
         switch verb {
         case .destroy: "Borrar los datos cuando se haya cumplido su finalidad"
         case .transparencyReport: "Publicar un informe de transparencia"
+        case .humanReview: "Someter las decisiones a la revisión de una persona"
+        case .limitAccess: "Limitar el acceso a los datos a quien lo necesite"
+        case .log: "Llevar un registro de lo que se hace"
+        case .secureStorage: "Almacenar los datos con seguridad"
+        case .termsDisclosure: "Indicar en las condiciones de uso qué se hace con los contenidos"
         default: task(verb, recipient)
         }
     }
