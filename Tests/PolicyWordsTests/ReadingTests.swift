@@ -48,6 +48,21 @@ import Testing
     }
 
     @Test(arguments: Language.allCases)
+    func whatWaitsForAFactBearsNoNoteOfADutyThatDoesNot(in language: Language) throws {
+        let always = try Samples.duty(.complyOrder, within: ["P10D"], from: .orderReceivedAt, note: Self.text("Always"))
+        let perhaps = try Samples.duty(
+            .complyOrder, within: ["P10D"], from: .orderReceivedAt, when: "threat.imminent-harm",
+            note: Self.text("Perhaps"))
+        let sample = try Self.evidence([[always, perhaps]])
+        let possible = language.wording.status(.possible)
+        let rows = Self.rows(
+            Explanation.render(sample.decision, rules: sample.rules, language: language), .duties
+        ).filter { $0.fields.contains { $0.text == possible } }
+        #expect(rows.count == 1)
+        #expect(rows.first?.notes.contains("Perhaps.") == true && rows.first?.notes.contains("Always.") == false)
+    }
+
+    @Test(arguments: Language.allCases)
     func obligationsThatReadAlikeAreOneRow(in language: Language) throws {
         let keep = [Matter.content, .report, .userData]
         let sample = try Self.evidence([

@@ -185,6 +185,8 @@ extension Explainer {
     private func isSame(_ duty: Duty, as obligation: Obligation) -> Bool {
         guard duty.urgency == obligation.urgency, duty.limit == obligation.limit, duty.modality <= obligation.modality
         else { return false }
+        // Only a duty with a condition of its own can wait for a fact.
+        if obligation.status == .possible, duty.when == nil { return false }
         return duty.what == obligation.what || !Set(duty.what).isDisjoint(with: obligation.what)
     }
 
