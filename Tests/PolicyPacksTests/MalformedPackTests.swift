@@ -343,7 +343,8 @@ extension MalformedPack {
             "a signature under another text", signature("house.ncii", String(repeating: "0", count: 64)),
             "POLICY-SIGNATURE", 7, 12, says: "changed"),
         .init("a digest that is none", signature("house.ncii", "abc"), "PACK-DIGEST", 7, 32),
-        .init("a fact that the operator cannot set", operators + "context: {review.people: 2}\n", "POLICY-CONTEXT", 1, 7),
+        .init(
+            "a fact that the operator cannot set", operators + "context: {review.people: 2}\n", "POLICY-CONTEXT", 1, 7),
         .init(
             "an unknown fact in the context", operators + "context: {service.sise: other}\n", "FACT-NAME", 6, 11,
             says: "service.size"),

@@ -104,7 +104,8 @@ private let csam: [FactName: String] = [.matchContent: "csam", .origin: "real"]
     }
 
     @Test func aRuleThatIncludesTheUnknownFiresForAPersonToConfirm() throws {
-        let open = rule("us.a", [.csamReal], when: "depicted.realistic", signed: true, [duty(.remove), duty(.preserve)]) {
+        let duties = [duty(.remove), duty(.disableAccess)]
+        let open = rule("us.a", [.csamReal], when: "depicted.realistic", signed: true, duties) {
             $0.onUnknown = .include
         }
         let decision = try decide(open, [.matchCorroborated: "true"])
