@@ -172,8 +172,9 @@ import Testing
                 #expect(obligation.status == .due || obligation.execution == .confirm, "seed \(seed)")
                 if obligation.verb == .legalHold { conflicts += 1 }
             }
-            #expect(
-                fired.isSuperset(of: decision.unsigned) && fired.isSuperset(of: decision.visibility.flatMap(\.rules)))
+            let causes = Set(decision.obligations.compactMap(\.by))
+            #expect(fired.union(causes).isSuperset(of: decision.unsigned))
+            #expect(fired.isSuperset(of: decision.visibility.flatMap(\.rules)))
         }
         #expect(conflicts > 20)
     }
