@@ -215,6 +215,34 @@ private let csam: [FactName: String] = [.matchContent: "csam", .origin: "real"]
         #expect(set.decide(facts(csam.merging([.matchCleared: "true"]) { $1 }), at: day).action == .review)
     }
 
+    /// Somebody found benign what had been reported: it may be seen again, and the report is kept.
+    @Test func whatIsOwedAlreadyOutlivesARelease() throws {
+        let set = try made([
+            house {
+                $0.releases = [
+                    Pack.Release(id: "house.seen", title: LocalText(en: "r"), when: condition("review.people >= 2"))
+                ]
+            },
+            law(
+                "US", rule("us.keep", [.csamReal], [duty(.remove), duty(.preserve, what: [.report], for: "P1Y")]),
+                rule("us.report", [.csamReal], [duty(.reportTo, to: .ncmec)]),
+                rule("us.answer", [.csamReal], when: "request.kind is subject-request", [duty(.notifyReporter)])),
+        ])
+        func released(_ more: [FactName: String]) -> Decision {
+            set.decide(facts(csam.merging([.reviewPeople: "2"]) { $1 }.merging(more) { $1 }), at: day)
+        }
+        for (more, fired) in [
+            ([:], []), ([.reportSentTo: "ncmec"], ["us.keep"]), ([.legalHold: "true"], ["us.keep"]),
+            ([.requestKind: "subject-request"], ["us.answer", "us.keep"]),
+        ] as [([FactName: String], [String])] {
+            let decision = released(more)
+            #expect(decision.action == .allow && decision.visibility.isEmpty && decision.categories == [.benign])
+            #expect(decision.fired == fired)
+            #expect(decision.obligations.allSatisfy { [.preserve, .notifyReporter].contains($0.verb) })
+            #expect(Set(decision.obligations.map(\.rule)) == Set(fired))
+        }
+    }
+
     @Test func dutiesOfTheServiceAreNoDutiesOfAnItem() throws {
         let set = try made([
             house(),

@@ -51,6 +51,7 @@ struct Composition {
 
     /// Strictest measure first; CSAM is hidden everywhere.
     private func visibility() -> [Visibility] {
+        if run.release != nil { return [] }
         let isWorldwide = run.sure.intersects(Self.abuseOfChildren)
         var territories: [[Jurisdiction]] = Array(repeating: [], count: Measure.allCases.count)
         var rules: [[String]] = Array(repeating: [], count: Measure.allCases.count)

@@ -33,6 +33,7 @@ struct DutyMerge {
                     }
                 }
                 if compiled.duty.verb == .permitProcessing { continue }
+                if run.release != nil, !compiled.duty.verb.outlivesRelease { continue }
                 for (key, what) in compiled.slots {
                     add(compiled, firing, isPossible ? key | 1 : key, what, isPossible: isPossible)
                 }

@@ -56,6 +56,8 @@ struct Evaluation {
     private(set) var sure = CategorySet()
     private(set) var possible = CategorySet()
     private(set) var release: String?
+    /// What was sure and possible before a release.
+    private var raised = (CategorySet(), CategorySet())
     private(set) var firings: [Firing] = []
     private(set) var nearly: [NearMiss] = []
     /// The strictest measure of rules that may hold, at most ``Measure/withhold``.
@@ -82,8 +84,27 @@ struct Evaluation {
         classify()
         if release == nil {
             for rule in set.rules where rule.rule.concerns == concern { consider(rule) }
+        } else {
+            findWhatOutlivesTheRelease()
         }
         return Composition(self).decision()
+    }
+
+    /// A release lets an item be seen. What is owed already because it was reported, somebody asked, or a hold runs is owed
+    /// still: a report is kept, and who asked is answered.
+    private mutating func findWhatOutlivesTheRelease() {
+        let sent = snapshot[.reportSentTo]
+        let asked = snapshot[.requestKind]
+        let isOwed =
+            !sent.isKnown || sent.bits != 0 || !asked.isKnown || asked.bits != 1
+            || snapshot.truth(.legalHold) == .yes
+        guard isOwed else { return }
+        let released = (sure, possible)
+        (sure, possible) = raised
+        for rule in set.rules where rule.rule.concerns == concern { consider(rule) }
+        (sure, possible) = released
+        nearly = []
+        firings.removeAll { firing in !firing.rule.duties.contains(where: \.duty.verb.outlivesRelease) }
     }
 
     /// Signals, categories, releases.
@@ -99,6 +120,7 @@ struct Evaluation {
         possible.subtract(sure)
         release = set.releases.first { set.program.truth(at: $0.start, snapshot) == .yes }?.id
         if release != nil {
+            raised = (sure, possible)
             // What a person or a known-good list let go is what they say it is.
             sure = CategorySet([.benign])
             possible = CategorySet()

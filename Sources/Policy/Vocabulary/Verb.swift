@@ -78,6 +78,17 @@ public enum Verb: String, Sendable, Hashable, Codable, CaseIterable, Comparable 
         }
     }
 
+    /// It is still owed when a person or a known-good list let the item go: keeping what was reported, saying nothing of it,
+    /// answering who asked.
+    public var outlivesRelease: Bool {
+        switch self {
+        case .complaintChannel, .destroy, .doNotNotify, .legalHold, .limitAccess, .log, .notifyReporter, .preserve,
+            .retainReference, .secureStorage:
+            true
+        default: false
+        }
+    }
+
     /// It only holds something back, or asks a person: never a reason to wait for a confirmation.
     public var isRestraint: Bool {
         switch self {
