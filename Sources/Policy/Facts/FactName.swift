@@ -77,7 +77,7 @@ public enum FactName: String, Sendable, Hashable, CaseIterable, Comparable {
     case clockFirstExposureAt = "clock.first-exposure-at"
     case clockSystemPlacedOnMarketAt = "clock.system-placed-on-market-at"
 
-    /// Position in the registry and in ``allCases``. Written out, so that finding a fact is no search by its name.
+    /// Position in the registry and in `allCases`. Written out, so that finding a fact is no search by its name.
     public var index: Int {
         switch self {
         case .matchKind: 0
