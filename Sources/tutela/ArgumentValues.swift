@@ -2,7 +2,6 @@
 
 public import ArgumentParser
 public import Banks
-public import CivilTime
 public import Fingerprints
 public import PolicyWords
 public import ScanReport
@@ -23,13 +22,6 @@ extension FingerprintKind: ExpressibleByArgument {}
 extension NameDisclosure: ExpressibleByArgument {}
 extension PDQ.Variant: ExpressibleByArgument {}
 extension ScanSettings.Hashing.Method: ExpressibleByArgument {}
-
-extension UTCTime: ExpressibleByArgument {
-    /// Reads a date or a time in ISO 8601.
-    public init?(argument: String) {
-        self.init(argument)
-    }
-}
 
 extension Language: ExpressibleByArgument {
     /// Reads a language tag; anything else is `nil`.

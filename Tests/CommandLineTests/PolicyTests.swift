@@ -109,6 +109,35 @@ struct PolicyCommandTests {
         #expect(try tutela("policy", "evalute").errors.contains("Did you mean \"policy evaluate\"?"))
     }
 
+    @Test("facts, policies and packs that say nothing are refused, and a pipe is read")
+    func nothingRead() throws {
+        try FileManager.default.createDirectory(atPath: folder.path + "/void", withIntermediateDirectories: true)
+        let void = folder.path + "/void"
+        for arguments in [
+            ["evaluate", "--facts", void], ["evaluate", "--facts", "/dev/null"], ["evaluate", "--policy", void],
+            ["evaluate", "--policy", "/dev/null"], ["evaluate", "--packs", void], ["evaluate", "--packs", "/dev/null"],
+            ["lint", void], ["lint", "/dev/null"],
+        ] {
+            let run = try Execution.run(
+                Repository.program("tutela"), ["policy"] + arguments,
+                environment: ["TUTELA_HOME": folder.path + "/home"])
+            #expect(run.status == 2, "\(arguments) \(run.errors)")
+            #expect(run.output.isEmpty, "\(arguments)")
+            #expect(run.errors.contains("code "), "\(arguments) \(run.errors)")
+        }
+        for empty in ["{}", "", "# nothing"] {
+            let run = try tutela("policy", "evaluate", "--facts", "-", input: empty)
+            #expect(run.status == 2)
+            #expect(run.errors.contains("no facts"), "\(run.errors)")
+        }
+        let at = ["--jurisdiction", "US", "--at", "2026-06-01T12:00:00Z"]
+        let piped = try Execution.run(
+            Repository.program("tutela"), ["policy", "evaluate", "--facts", "/dev/stdin"] + at,
+            input: Data(Self.request.utf8), environment: ["TUTELA_HOME": folder.path + "/home"])
+        #expect(piped.status == 0, "\(piped.errors)")
+        #expect(piped.output == (try evaluate("--jurisdiction", "US")).output)
+    }
+
     @Test("each verb has help with an example")
     func help() throws {
         for verb in ["evaluate", "explain", "lint", "replay", "diff", "duties", "export"] {

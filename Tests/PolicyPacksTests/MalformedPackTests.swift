@@ -72,9 +72,6 @@ extension MalformedPack {
         .init("UTF-16 with its mark", bytes: [0xFF, 0xFE, 0x70, 0x00], "PACK-ENCODING", 1, 1, says: "UTF-16"),
         .init("UTF-16 without its mark", bytes: [0x70, 0x00, 0x61, 0x00], "PACK-ENCODING", 1, 2),
         .init(
-            "a byte order mark", bytes: [0xEF, 0xBB, 0xBF] + Array(Sample.pack.utf8), "PACK-ENCODING", 1, 1, says: "BOM"
-        ),
-        .init(
             "Latin-1", bytes: Array("pack: zz\ntitle: {en: \"Ni".utf8) + [0xF1] + Array("os\"}\n".utf8),
             "PACK-ENCODING", 2, 16),
         .init("a NUL byte", bytes: Array(Sample.head.utf8) + [0], "PACK-ENCODING", 6, 1),
@@ -341,10 +338,10 @@ extension MalformedPack {
             "POLICY-SIGNATURE", 7, 12),
         .init(
             "a signature under another text", signature("house.ncii", String(repeating: "0", count: 64)),
-            "POLICY-SIGNATURE", 7, 12, says: "changed"),
+            "POLICY-SIGNATURE", 7, 12, says: "tutela policy explain house.ncii"),
         .init("a digest that is none", signature("house.ncii", "abc"), "PACK-DIGEST", 7, 32),
         .init(
-            "a fact that the operator cannot set", operators + "context: {review.people: 2}\n", "POLICY-CONTEXT", 1, 7),
+            "a fact that the operator cannot set", operators + "context: {review.people: 2}\n", "POLICY-CONTEXT", 6, 11),
         .init(
             "an unknown fact in the context", operators + "context: {service.sise: other}\n", "FACT-NAME", 6, 11,
             says: "service.size"),

@@ -178,7 +178,8 @@ import Testing
 
     @Test func anOperatorsNewContextCountsInASurvey() throws {
         let policy = RoundTripTests.operators(signing: try Sample.ruleSet(Sample.pack)).replacing(
-            "platforms: [sample]\n", with: "")
+            "platforms: [sample]\n", with: ""
+        ).replacing("jurisdictions: [ES, US-CA]", with: "jurisdictions: [KR]")
         let law = Sample.pack("request.valid is true", "service.size is vlop")
             .replacing("jurisdiction: ES", with: "jurisdiction: KR")
         let unsigned = String(policy.split(separator: "signatures:")[0])

@@ -108,7 +108,7 @@ import Testing
             kind: operator
             compiled: 2026-11-24
             context: {service.size: other, service.markets: [KR, ES], actor.roles: [u2u], service.monthly-users: 12000000}
-            jurisdictions: [KR, US-CA, EU]
+            jurisdictions: [ES, US-CA]
             platforms: [sample]
             categories:
               - {id: my.category.flagged, is: ncii.real, when: request.kind is user-flag}

@@ -255,8 +255,8 @@ struct RuleSetCheck {
                 } else if rule.digest != signature.digest {
                     add(
                         "POLICY-SIGNATURE", pack, signature.rule,
-                        "\(rule.id) was changed after \(signature.review.name) signed it on \(signature.review.on.lawDate)",
-                        "have it read again; its digest is now \(rule.digest)")
+                        "the digest is not that of the rule as it stands",
+                        "read it (tutela policy explain \(rule.id)); its digest is \(rule.digest)")
                 }
             }
         }

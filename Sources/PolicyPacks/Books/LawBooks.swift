@@ -28,37 +28,33 @@ public enum LawBooks {
         try PackReader.read(files: books + operators)
     }
 
-    /// The files of paths: a path to a file is that file; of a folder all `*.yaml`, `*.yml` and nothing else, also in folders
-    /// inside it, in the order of their paths. Links are not followed and hidden folders are left out.
+    /// The files of paths: a path to a file or a pipe is that file; of a folder all `*.yaml`, `*.yml` and nothing else, also in
+    /// folders inside it, in the order of their paths. Links are not followed and hidden folders are left out.
     ///
-    /// - Parameter paths: files and folders.
-    /// - Throws: ``PackProblems`` when one is not there or cannot be read.
+    /// - Parameter paths: files, pipes and folders.
+    /// - Throws: ``PackProblems`` when one is not there, is neither of these, or cannot be read.
     public static func files(at paths: [String]) throws(PackProblems) -> [PolicyFile] {
         var files: [PolicyFile] = []
         var problems: [PackProblem] = []
         for path in paths {
             for file in expand(path, isNamed: true, depth: 0, &problems) {
-                do {
-                    guard let size = try FileManager.default.attributesOfItem(atPath: file)[.size] as? Int,
-                        size <= ReadingLimits.file.bytes
-                    else {
-                        problems.append(
-                            problem(
-                                "PACK-SIZE", file, "the file has more than \(ReadingLimits.file.bytes) bytes",
-                                "split it into several files"))
-                        continue
-                    }
-                    files.append(PolicyFile(path: file, bytes: [UInt8](try Data(contentsOf: URL(filePath: file)))))
+                do throws(PackProblems) {
+                    files.append(try BoundedFile.contents(of: file, limit: ReadingLimits.file.bytes))
                 } catch {
-                    problems.append(
-                        problem(
-                            "PACK-UNREADABLE", file, "the file cannot be read: \(error.localizedDescription)",
-                            "check its owner and mode"))
+                    problems += error.problems
                 }
             }
         }
         if !problems.isEmpty { throw PackProblems(problems) }
         return files
+    }
+
+    /// One file or pipe, and never a folder.
+    ///
+    /// - Parameter path: of a file or a pipe.
+    /// - Throws: ``PackProblems`` when it is not there, is something else, or cannot be read.
+    public static func file(at path: String) throws(PackProblems) -> PolicyFile {
+        try BoundedFile.contents(of: path, limit: ReadingLimits.file.bytes)
     }
 
     private static func problem(_ code: String, _ file: String, _ message: String, _ hint: String) -> PackProblem {
@@ -69,18 +65,20 @@ public enum LawBooks {
         _ path: String, isNamed: Bool, depth: Int, _ problems: inout [PackProblem]
     ) -> [String] {
         let manager = FileManager.default
-        var type: FileAttributeType?
-        do {
-            // Only what a person names may be a link.
-            let real = isNamed ? URL(filePath: path).resolvingSymlinksInPath().path : path
-            type = try manager.attributesOfItem(atPath: real)[.type] as? FileAttributeType
-        } catch {
-            problems.append(problem("PACK-UNREADABLE", path, "there is no such file or folder", "check the path"))
-            return []
+        // Only what a person names may be a link.
+        let type: FileAttributeType?
+        if isNamed {
+            var isFolder: ObjCBool = false
+            guard manager.fileExists(atPath: path, isDirectory: &isFolder) else {
+                problems.append(problem("PACK-UNREADABLE", path, "there is no such file or folder", "check the path"))
+                return []
+            }
+            if !isFolder.boolValue { return [path] }
+            type = .typeDirectory
+        } else {
+            type = try? manager.attributesOfItem(atPath: path)[.type] as? FileAttributeType
         }
-        if type == .typeRegular {
-            return isNamed || path.hasSuffix(".yaml") || path.hasSuffix(".yml") ? [path] : []
-        }
+        if type == .typeRegular { return path.hasSuffix(".yaml") || path.hasSuffix(".yml") ? [path] : [] }
         guard type == .typeDirectory else { return [] }
         guard depth < 16 else {
             problems.append(

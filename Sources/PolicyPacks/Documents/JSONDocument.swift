@@ -34,7 +34,7 @@ struct JSONDocument {
     }
 
     private init(_ file: PolicyFile, limits: ReadingLimits, line: Int) {
-        bytes = file.bytes
+        bytes = file.withoutMark
         self.file = file.path
         self.limits = limits
         place = Place(line: line, column: 1)

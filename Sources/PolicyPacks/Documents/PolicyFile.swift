@@ -29,4 +29,7 @@ public struct PolicyFile: Sendable, Hashable {
 
     /// Whether it is a suite of policy tests by its name: `*.policytest.yaml`.
     public var isPolicyTest: Bool { path.hasSuffix(".policytest.yaml") || path.hasSuffix(".policytest.yml") }
+
+    /// The bytes without the byte order mark that some editors put before UTF-8. It says nothing and is no mistake.
+    var withoutMark: [UInt8] { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes }
 }

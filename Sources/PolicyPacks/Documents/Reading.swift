@@ -186,7 +186,7 @@ final class Reading {
             let text = node.text.map { "\"\(Self.short($0))\"" } ?? node.inWords
             add(
                 "PACK-DATE", node.place, "\(what) must be a date that exists, not \(text)",
-                "for example 2026-08-02 or 2026-08-02T12:00:00Z")
+                "write year-month-day: 2025-06-01, or with a time: 2025-06-01T12:00:00Z")
             return nil
         }
         return time
@@ -205,10 +205,12 @@ final class Reading {
 
     func jurisdiction(_ node: DocumentNode, _ what: String) -> Jurisdiction? {
         guard let text = node.text, let jurisdiction = Jurisdiction(text) else {
+            let capitals = node.text.map { $0.uppercased() }.flatMap { Jurisdiction($0) }?.code
             let text = node.text.map { "\"\(Self.short($0))\"" } ?? node.inWords
             add(
                 "PACK-JURISDICTION", node.place, "\(what) must be a jurisdiction, not \(text)",
-                "two capitals such as KR, EU, a state such as US-CA, or \"*\" in quotes")
+                (capitals.map { "write \($0); " } ?? "")
+                    + "two capitals such as KR, EU, a state such as US-CA, or \"*\" in quotes")
             return nil
         }
         return jurisdiction

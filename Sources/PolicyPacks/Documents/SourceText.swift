@@ -10,7 +10,7 @@ struct SourceText: Sendable {
     /// - Throws: ``PackProblems`` with one problem when the bytes are no text that is read here.
     init(_ file: PolicyFile, limits: ReadingLimits) throws(PackProblems) {
         self.file = file.path
-        let bytes = file.bytes
+        let bytes = file.withoutMark
         func refuse(_ code: String, _ offset: Int, _ message: String, _ hint: String) -> PackProblems {
             let place = Self.place(of: offset, in: bytes)
             return PackProblems([
@@ -25,11 +25,6 @@ struct SourceText: Sendable {
         }
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
             throw refuse("PACK-ENCODING", 0, "the file is UTF-16 or UTF-32, not UTF-8", "save it as UTF-8")
-        }
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-            throw refuse(
-                "PACK-ENCODING", 0, "the file begins with a byte order mark",
-                "save it as UTF-8 without a byte order mark (BOM)")
         }
         if let zero = bytes.firstIndex(of: 0) {
             throw refuse(

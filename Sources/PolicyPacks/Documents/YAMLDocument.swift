@@ -62,7 +62,8 @@ enum YAMLDocument {
     private static func hint(_ problem: String) -> String {
         if problem.contains("mapping values are not allowed") { return "put a text that contains \": \" in quotes" }
         if problem.contains("block end") || problem.contains("expected key") || problem.contains("'-' indicator") {
-            return "check the indentation of this line and of the one above"
+            let place = "check the indentation of this line and of the one above"
+            return problem.contains("expected key") ? place + "; is a quote missing in the line above?" : place
         }
         if problem.contains("end of stream") || problem.contains("unexpected document indicator") {
             return "a quote is not closed"

@@ -17,10 +17,23 @@ public enum FactReader {
     ///   - limits: how much is read.
     /// - Throws: ``PackProblems`` with every mistake.
     public static func read(_ file: PolicyFile, limits: ReadingLimits = .file) throws(PackProblems) -> FactSet {
-        let (reading, root) = try Reading.open(file, limits: limits, asJSON: looksLikeJSON(file.bytes))
-        let facts = reading.facts(root)
-        try reading.finish()
+        let opened: (reading: Reading, root: DocumentNode)
+        do throws(PackProblems) {
+            opened = try Reading.open(file, limits: limits, asJSON: looksLikeJSON(file.withoutMark))
+        } catch {
+            throw PackProblems(error.problems.map { $0.code == "PACK-EMPTY" ? noFacts(file) : $0 })
+        }
+        let facts = opened.reading.facts(opened.root)
+        try opened.reading.finish()
+        // Nothing known is decided as benign: from a file that was meant to say something, that would be a silent mistake.
+        guard !facts.names.isEmpty else { throw PackProblems([noFacts(file)]) }
         return facts
+    }
+
+    private static func noFacts(_ file: PolicyFile) -> PackProblem {
+        PackProblem(
+            code: "POLICY-NO-FACTS", file: file.path, line: 1, column: 1, message: "no facts",
+            hint: "write {\"origin\": \"real\"}, or name facts with --fact origin=real")
     }
 
     /// Reads one value as people type it after `--fact name=value`: a word, a number, a date, `[a, b]`.

@@ -80,7 +80,8 @@ extension Reading {
                     return nil
                 }
                 return .word(index)
-            case .words, .countries: return refuse("write a list: [\(Self.short(text))]")
+            case .words: return refuse("write a list: [\(Self.short(text))]")
+            case .countries: return refuse("write a list in capitals: [\(Self.short(text.uppercased()))]")
             case .number(_, let range):
                 guard scalar.style == .plain, let number = Self.number(text), range.contains(number) else {
                     return refuse()

@@ -67,10 +67,14 @@ struct PackFile: Sendable {
         self.places = places
     }
 
+    /// - Parameters:
+    ///   - packs: that shall hold together.
+    ///   - isArchived: they decided already, so what they choose is not judged again.
     /// - Throws: ``PackProblems`` with the place of the id that each problem is about.
-    static func ruleSet(_ packs: [PackFile]) throws(PackProblems) -> RuleSet {
+    static func ruleSet(_ packs: [PackFile], isArchived: Bool = false) throws(PackProblems) -> RuleSet {
+        let set: RuleSet
         do throws(RuleSetProblems) {
-            return try RuleSet(packs.map(\.pack))
+            set = try RuleSet(packs.map(\.pack))
         } catch {
             let files = Dictionary(grouping: packs) { $0.pack.id }
             throw PackProblems(
@@ -82,8 +86,19 @@ struct PackFile: Sendable {
                     let place = (problem.code == "POLICY-DUPLICATE" ? places.last : places.first) ?? .start
                     return PackProblem(
                         code: problem.code, file: owner?.file ?? "", line: place.line, column: place.column,
-                        message: problem.id.map { "\($0): \(problem.message)" } ?? problem.message, hint: problem.hint)
+                        message: problem.worded, hint: problem.hint)
                 })
         }
+        let idle = isArchived ? [] : packs.flatMap { $0.idleChoices(among: set) }
+        guard idle.isEmpty else { throw PackProblems(idle) }
+        return set
+    }
+}
+
+extension RuleSetProblem {
+    /// The message, with the id in front where it does not begin with it anyway.
+    fileprivate var worded: String {
+        guard let id, !message.hasPrefix(id) else { return message }
+        return "\(id): \(message)"
     }
 }

@@ -50,6 +50,7 @@ struct PackReading {
             reading.jurisdiction($0, "an element of \"jurisdictions\"")
         }
         let platforms = unique(fields, "platforms") { self.platform($0) }
+        noteChoices(fields)
         let signatures = elements(fields, "signatures").compactMap { signature($0) }
         let platform = fields.given("platform").flatMap { self.platform($0) }
         guard let id, let title, let jurisdiction, let kind, let compiled else { return nil }
@@ -68,6 +69,16 @@ struct PackReading {
     }
 
     private mutating func note(_ id: String, _ place: Place) { places[id, default: []].append(place) }
+
+    private mutating func noteChoices(_ fields: Reading.Fields) {
+        for key in ["jurisdictions", "platforms"] {
+            guard case .list(let nodes)? = fields.given(key)?.content else { continue }
+            for node in nodes {
+                guard let text = node.text else { continue }
+                note(PackFile.choice(key, key == "platforms" ? text.lowercased() : text), node.place)
+            }
+        }
+    }
 
     /// Elements of a list that may be missing.
     private func elements(_ fields: Reading.Fields, _ key: String) -> [DocumentNode] {
@@ -148,6 +159,20 @@ struct PackReading {
             guard let name = reading.factName(entry), let value = reading.factValue(entry.value, of: name) else {
                 continue
             }
+            // The rule set would refuse all of this too, and could not say where it stands.
+            guard FactRegistry.definition(of: name).isStanding else {
+                reading.add(
+                    "POLICY-CONTEXT", entry.keyPlace, "\(name.rawValue) is about one item and cannot hold for all",
+                    "a context says what your service is, for example actor.roles, service.size or service.markets")
+                continue
+            }
+            var probe = FactSet()
+            do throws(FactProblem) {
+                try probe.set(name, FactReading(value, source: FactSource(.operator)))
+            } catch {
+                reading.add(error.code, entry.keyPlace, error.message, "correct it, or leave it out of \"context\"")
+                continue
+            }
             values[name] = value
         }
         return values
@@ -159,7 +184,7 @@ struct PackReading {
         }
         let ruleNode = reading.required(fields, "rule", "us.tida.removal")
         let rule = ruleNode.flatMap { reading.identifier($0, "\"rule\"") }
-        let digestNode = reading.required(fields, "digest", "the 64 digits that policy explain prints")
+        let digestNode = reading.required(fields, "digest", "the 64 digits that tutela policy explain prints")
         let digest = digestNode.flatMap { reading.text($0, "\"digest\"") }
         let name = reading.required(fields, "by", "\"Name of the lawyer\"").flatMap { reading.text($0, "\"by\"") }
         let on = reading.required(fields, "on", "2026-12-01").flatMap { reading.moment($0, "\"on\"") }
@@ -171,7 +196,7 @@ struct PackReading {
         else {
             reading.add(
                 "PACK-DIGEST", digestNode.place, "\"digest\" must be 64 digits of 0 to 9 and a to f",
-                "copy it from policy explain --rule \(rule)")
+                "tutela policy explain \(rule) prints its digest")
             return nil
         }
         return Pack.Signature(rule: rule, digest: digest, review: Review(name: name, on: on, note: note))

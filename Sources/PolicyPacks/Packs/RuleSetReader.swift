@@ -19,6 +19,6 @@ public enum RuleSetReader {
             if let pack = reader.pack(node) { packs.append(PackFile(file: file, pack: pack, places: reader.places)) }
         }
         try reading.finish()
-        return try PackFile.ruleSet(packs)
+        return try PackFile.ruleSet(packs, isArchived: true)
     }
 }

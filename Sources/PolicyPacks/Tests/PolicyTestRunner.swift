@@ -139,7 +139,8 @@ private struct Comparison {
             differ("expected that \(id) does not fire, but it does")
         }
         for id in expected.nearly where !decision.nearly.contains(where: { $0.id == id }) {
-            differ("expected that \(id) nearly fires; \(fired.contains(id) ? "it fires" : "it is not near")")
+            let instead = fired.contains(id) ? "it fires" : "it neither fires nor nearly fires"
+            differ("expected that \(id) nearly fires; \(instead)")
         }
         for id in expected.unsigned where !decision.unsigned.contains(id) {
             differ("expected that \(id) is listed as unsigned, but it is not")

@@ -168,6 +168,7 @@ private struct Summary {
                 [
                     "block": number(tally[.block]), "review": number(tally[.review] + tally[.undetermined]),
                     "restrict": number(tally[.restrict]), "label": number(tally[.label]),
+                    "allow": number(tally[.allow]),
                 ])
         ]
         let due = tally.duties.filter { $0.obligation.status == .due }

@@ -9,7 +9,7 @@ extension Catalogue {
         case .originNote:
             """
             Read from the files themselves: signed credentials, public watermarks, and plain text. It is no match and \
-            decides none. A file that says nothing may be of any origin, and “captured by a camera” clears nobody.
+            does not decide one. A file that says nothing may be of any origin, and “captured by a camera” clears nobody.
             """
         case .originCaption: "Every picture and video by what it says of how it was made"
         case .originAISignedTrusted:

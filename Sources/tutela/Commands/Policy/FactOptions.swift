@@ -9,7 +9,9 @@ internal import Spelling
 
 /// What is known, and the moment that counts.
 struct FactOptions: ParsableArguments {
-    @Option(name: .long, help: ArgumentHelp("Facts, JSON or YAML; - reads standard input.", valueName: "file"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Facts, one file of JSON or YAML; - reads standard input.", valueName: "file"))
     var facts: String?
 
     @Option(
@@ -19,20 +21,26 @@ struct FactOptions: ParsableArguments {
     @Option(
         name: .long,
         help: ArgumentHelp("Event time: 2026-06-01 or 2026-06-01T12:00:00Z (default: now).", valueName: "time"))
-    var at: UTCTime?
+    var at: String?
+
+    func validate() throws {
+        guard let at, UTCTime(at) == nil else { return }
+        throw ValidationError(
+            "--at \"\(at.prefix(60))\": no date that exists\n       write year-month-day: 2025-06-01, or with a time: "
+                + "2025-06-01T12:00:00Z\n       code CLI-TIME")
+    }
 
     /// The event time.
-    var time: UTCTime { at ?? ProgramClock.now() }
+    var time: UTCTime { at.flatMap { UTCTime($0) } ?? ProgramClock.now() }
 
     /// Everything that was stated.
     func factSet() throws -> FactSet {
         var set = FactSet()
         if let facts {
-            let file =
+            set = try FactReader.read(
                 facts == "-"
-                ? PolicyFile(path: "standard input", bytes: try Self.standardInput())
-                : try LawBooks.files(at: [facts]).first
-            if let file { set = try FactReader.read(file) }
+                    ? PolicyFile(path: "standard input", bytes: try Self.standardInput()) : try LawBooks.file(at: facts)
+            )
         }
         for text in fact {
             guard let equals = text.firstIndex(of: "=") else {

@@ -21,7 +21,7 @@ struct PolicyDiffCommand: ParsableCommand {
             Exit codes: 0 nothing changes, 1 something does, 2 an error.
             """)
 
-    @Option(name: .long, help: ArgumentHelp("The rules of today.", valueName: "set"))
+    @Option(name: .long, help: ArgumentHelp("The rules that hold now.", valueName: "set"))
     var from = "built-in"
 
     @Option(name: .long, help: ArgumentHelp("The rules that would replace them.", valueName: "set"))
@@ -51,6 +51,7 @@ struct PolicyDiffCommand: ParsableCommand {
         if let file {
             var survey = DecisionSurvey(from: old, to: new, examples: max(0, examples))
             try StoredDecisions(path: file).forEach { survey.add($0, line: $1) }
+            guard survey.decisions > 0 else { throw StoredDecisions.none(in: file) }
             try write(survey, to: output)
             isChanged = survey.unchanged < survey.decisions
         }

@@ -59,7 +59,17 @@ struct PolicyLintCommand: ParsableCommand {
         let installed = InstalledPolicy(home: home)
         let books = try RuleOptions.books(installed)
         guard paths.isEmpty else {
-            return PolicyLint.check(try LawBooks.files(at: paths), builtIn: books.filter { !$0.isPolicyTest })
+            let files = try paths.flatMap { path in
+                let files = try LawBooks.files(at: [path])
+                guard !files.isEmpty else {
+                    throw Complaint(
+                        "there are neither packs nor tests in \(path)",
+                        remedy: "packs are files that end in .yaml, tests end in .policytest.yaml",
+                        code: "POLICY-NO-PACKS")
+                }
+                return files
+            }
+            return PolicyLint.check(files, builtIn: books.filter { !$0.isPolicyTest })
         }
         return PolicyLint.check(books + (try installed.files()))
     }

@@ -62,10 +62,7 @@ struct PolicyReplayCommand: ParsableCommand {
         try output.flush()
         let total = same + different + missing
         guard total > 0 else {
-            throw Complaint(
-                "there is no decision by rules in \(file)",
-                remedy: "scan with --jurisdiction or --policy, and --results",
-                code: "POLICY-NO-DECISION")
+            throw StoredDecisions.none(in: file)
         }
         Console.say(
             "\(Figures.counted(total, "decision", "decisions")): \(same) the same, \(different) different, \(missing) "

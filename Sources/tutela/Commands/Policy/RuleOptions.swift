@@ -30,11 +30,24 @@ struct RuleOptions: ParsableArguments {
         return files
     }
 
+    /// The packs of `--policy`. Each must give one: whoever names a policy means it to hold.
+    private func named() throws -> [PolicyFile] {
+        try policy.flatMap { path in
+            let packs = try LawBooks.files(at: [path]).filter { !$0.isPolicyTest }
+            guard !packs.isEmpty else {
+                throw Complaint(
+                    "there is no pack in --policy \(path)",
+                    remedy: "packs are files that end in .yaml, and those that end in .policytest.yaml are tests",
+                    code: "POLICY-NO-PACKS")
+            }
+            return packs
+        }
+    }
+
     /// The rule set, all mistakes found first.
     func ruleSet(_ home: HomeOptions) throws -> RuleSet {
         let installed = InstalledPolicy(home: home)
-        let own = try installed.packs() + LawBooks.files(at: policy).filter { !$0.isPolicyTest }
-        return try LawBooks.ruleSet(adding: own, to: books(installed))
+        return try LawBooks.ruleSet(adding: installed.packs() + named(), to: books(installed))
     }
 }
 
@@ -68,11 +81,7 @@ struct BindingOptions: ParsableArguments {
     func jurisdictions(of set: RuleSet) throws -> [Jurisdiction] {
         let known = set.lawfulJurisdictions
         for place in jurisdictions {
-            let isCovered = known.contains {
-                $0 == place || place.country == $0 || $0.country == place
-                    || ($0 == .europeanUnion && Country(place.country.code)?.isInEU == true)
-            }
-            guard isCovered else {
+            guard set.hasLaw(of: place) else {
                 throw Complaint(
                     "no pack has law of \(place)",
                     remedy: "there is law of: " + known.map(\.code).joined(separator: ", "),

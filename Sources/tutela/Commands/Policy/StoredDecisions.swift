@@ -23,6 +23,13 @@ struct StoredDecisions {
         }
     }
 
+    /// The complaint about a file without any decision.
+    static func none(in file: String) -> Complaint {
+        Complaint(
+            "there is no decision by rules in \(file)", remedy: "scan with --jurisdiction or --policy, and --results",
+            code: "POLICY-NO-DECISION")
+    }
+
     private func forEachLine(_ body: ([UInt8]) throws -> Void) throws {
         let handle = path == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: path)
         guard let handle else {
