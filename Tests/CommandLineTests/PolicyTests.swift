@@ -94,7 +94,8 @@ struct PolicyCommandTests {
         for (arguments, expected) in [
             (["--fact", "orgin=real"], "did you mean origin?"), (["--fact", "origin=rael"], "did you mean \"real\"?"),
             (["--fact", "origin"], "name=value"), (["--jurisdiction", "FR,BR"], "no pack has law of BR"),
-            (["--platform", "twich"], "did you mean twitch?"), (["--facts", folder.path + "/none.json"], "none.json"),
+            ([], "no facts"), (["--platform", "twich"], "did you mean twitch?"),
+            (["--facts", folder.path + "/none.json"], "none.json"),
         ] {
             let run = try Execution.run(
                 Repository.program("tutela"), ["policy", "evaluate"] + arguments,

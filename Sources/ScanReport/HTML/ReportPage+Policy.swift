@@ -23,7 +23,10 @@ extension ReportPage {
                 ruleList(
                     .followsUnsigned, tally.unsigned.map { ($0.key, $0.value, nil) }, note: .followsUnsignedNote, rules),
                 ruleList(
-                    .followsNearly, tally.nearly.map { ($0.key, $0.value.items, $0.value.reason) },
+                    .followsNearly,
+                    tally.nearly.filter { !$0.value.reason.isOrdinary }.map {
+                        ($0.key, $0.value.items, $0.value.reason)
+                    },
                     note: .followsNearlyNote, rules),
                 .tag("p", ["class": "note"]) {
                     words.html(.followsDigest, ["digest": code(.text(String(policy.rules.digest.prefix(16)) + "…"))])
@@ -285,5 +288,14 @@ extension PolicyTally.Row {
         case .label: .actionLabelWhy
         case .allow: .actionAllowWhy
         }
+    }
+}
+
+extension NearMiss.Reason {
+    /// One condition does not hold, for example because nobody asked: true of most rules and most files, and no question to
+    /// anybody. The results file has them.
+    fileprivate var isOrdinary: Bool {
+        if case .failed = self { return true }
+        return false
     }
 }

@@ -35,9 +35,16 @@ struct PolicyEvaluateCommand: ParsableCommand {
 
     func run() throws {
         let set = try rules.ruleSet(home)
+        let jurisdictions = try binding.jurisdictions(of: set)
+        let platforms = try binding.platforms(of: set)
+        let given = try facts.factSet()
+        guard !given.names.isEmpty || !set.context.names.isEmpty else {
+            throw Complaint(
+                "no facts, and nothing known is nothing decided",
+                remedy: "name some: --facts FILE, --facts - or --fact origin=synthetic", code: "POLICY-NO-FACTS")
+        }
         let decision = set.decide(
-            try facts.factSet(), at: facts.time, jurisdictions: try binding.jurisdictions(of: set),
-            platforms: try binding.platforms(of: set))
+            given, at: facts.time, jurisdictions: jurisdictions, platforms: platforms)
         // A decision is worth giving even where its rules cannot be kept; but whoever stores it must know.
         do throws(RuleSetArchiveProblem) {
             try RuleSetArchive(home: home.folder).keep(set)

@@ -17,6 +17,7 @@ struct PolicyExplainCommand: ParsableCommand {
               tutela policy explain --results results.ndjson --path photos/one.jpg
               tutela policy explain us.tida.removal
 
+            What was decided, why, what to do, and what is not known; --full has the rules and facts behind it, too.
             A stored decision is explained by the rules under which it was made. Not legal advice.
             """)
 
@@ -28,6 +29,9 @@ struct PolicyExplainCommand: ParsableCommand {
 
     @Option(name: .long, help: ArgumentHelp("With --results, the item with this path only.", valueName: "path"))
     var path: String?
+
+    @Flag(name: .long, help: "Also every rule that applies or nearly does, and every fact.")
+    var full = false
 
     @OptionGroup var language: LanguageOption
     @OptionGroup var facts: FactOptions
@@ -60,7 +64,9 @@ struct PolicyExplainCommand: ParsableCommand {
     }
 
     private func text(_ decision: Policy.Decision, _ set: RuleSet) -> String {
-        Explanation.text(Explanation.render(decision, rules: set, language: language.chosen), width: Console.width)
+        Explanation.text(
+            Explanation.render(decision, rules: set, language: language.chosen, detail: full ? .full : .short),
+            width: Console.width)
     }
 
     private func sheet(_ id: String, _ set: RuleSet) throws -> String {

@@ -37,7 +37,10 @@ struct RuleSheet {
         add("nexus", rule.nexus.isEmpty ? nil : rule.nexus.map(\.rawValue).joined(separator: ", "))
         add("when", rule.when?.description)
         add("if unknown", rule.onUnknown == .include ? "it applies, and a person confirms" : "hidden until known")
-        for duty in rule.obligations { add("do", sentence(duty)) }
+        for duty in rule.obligations {
+            add("do", sentence(duty))
+            add("", duty.note.map { $0[language] })
+        }
         add("source", source)
         add("confidence", rule.confidence.rawValue)
         add("signed", rule.review.map { "\($0.name), \($0.on.date)" } ?? "by no lawyer")
