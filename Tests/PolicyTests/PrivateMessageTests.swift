@@ -53,6 +53,14 @@ import Testing
         #expect(decision.processing.first?.permittedBy == [])
     }
 
+    @Test func aSignatureOfTomorrowPermitsNothingToday() throws {
+        let tomorrow = rule("us.a", [.benign], [permit]) {
+            $0.review = Review(name: "A. Lawyer", on: day.adding(seconds: 86_400))
+        }
+        let decision = try decide([pack("law.us", .law, "US", [tomorrow])], in: ["US"])
+        #expect(decision.forbids(.privateScan) && decision.unsigned == ["us.a"])
+    }
+
     @Test func anUnknownSurfaceIsNeverPermitted() throws {
         #expect(try decide([law("us", "US", [permit])], surface: "unknown", in: ["US"]).forbids(.privateScan))
     }

@@ -45,7 +45,7 @@ struct Composition {
     private func unsigned(_ obligations: [Obligation]) -> [String] {
         let causes = Set(obligations.compactMap(\.by))
         let equivalences = run.set.equivalences.filter { $0.review == nil && causes.contains($0.id) }.map(\.id)
-        let rules = run.firings.filter { $0.rule.kind != .house && !$0.rule.rule.isSigned }.map(\.rule.rule.id)
+        let rules = run.firings.filter { $0.rule.kind != .house && !$0.isSigned }.map(\.rule.rule.id)
         return equivalences.isEmpty ? rules : (rules + equivalences).sorted()
     }
 
@@ -132,7 +132,7 @@ struct Composition {
         let isPrivate = surface.isKnown && surface.bits & Self.privateSurfaces != 0
         guard isPrivate || isStatedUnknown else { return [] }
         let permitting = run.firings.filter { firing in
-            !firing.isProvisional && firing.rule.rule.isSigned
+            !firing.isProvisional && firing.isSigned
                 && firing.rule.duties.contains { duty in
                     duty.duty.verb == .permitProcessing && duty.duty.what.contains(.privateScan)
                         && duty.start.map { run.set.program.truth(at: $0, snapshot) == .yes } ?? true

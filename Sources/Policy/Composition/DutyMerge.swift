@@ -86,11 +86,7 @@ struct DutyMerge {
         if duty.verb == .complyOrder { return false }
         if duty.verb.isRestraint { return true }
         if firing.isProvisional { return false }
-        if duty.verb.isIrrevocable {
-            // Nobody has signed yet what will be signed tomorrow.
-            guard let review = firing.rule.rule.review, review.on <= run.at else { return false }
-            return firing.rule.rule.isSigned && confirmation.proves(firing.rule)
-        }
+        if duty.verb.isIrrevocable { return firing.isSigned && confirmation.proves(firing.rule) }
         if duty.verb == .removeIdenticalCopies || duty.verb == .preventReupload || duty.verb.measure?.action == .block {
             return confirmation.supports(firing.rule)
         }

@@ -71,7 +71,7 @@ struct Reports {
                 guard let recipient = duty.duty.recipient else { continue }
                 let truth = duty.start.map { run.set.program.truth(at: $0, run.snapshot) } ?? .yes
                 // What law asks for falls away by law, or by the word of a lawyer; who else forbids it asks a person.
-                if truth == .yes, !firing.isProvisional, firing.rule.kind == .law || firing.rule.rule.isSigned {
+                if truth == .yes, !firing.isProvisional, firing.rule.kind == .law || firing.isSigned {
                     surely[recipient] = surely[recipient] ?? firing.rule.rule.id
                 } else if truth != .no {
                     perhaps.insert(recipient)

@@ -50,6 +50,8 @@ struct Evaluation {
         var rule: CompiledRule
         var isProvisional: Bool
         var isWithoutSanction: Bool
+        /// A lawyer had signed it at the time of the event.
+        var isSigned: Bool
     }
 
     private(set) var snapshot: Snapshot
@@ -203,7 +205,9 @@ struct Evaluation {
             isProvisional = true
         }
         firings.append(
-            Firing(rule: compiled, isProvisional: isProvisional, isWithoutSanction: isWithoutSanction))
+            Firing(
+                rule: compiled, isProvisional: isProvisional, isWithoutSanction: isWithoutSanction,
+                isSigned: rule.isSigned(at: at)))
     }
 
     private func isInForce(_ rule: CompiledRule) -> Bool {

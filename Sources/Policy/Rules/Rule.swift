@@ -136,6 +136,11 @@ public struct Rule: Sendable, Hashable {
     /// Whether a lawyer signed it. What one weak source says cannot be signed. The house's own terms need no lawyer to hide
     /// something, but are not signed either.
     public var isSigned: Bool { review != nil && status != .unverified }
+
+    /// Whether a lawyer had signed it by then. Nobody has signed yet what will be signed tomorrow.
+    ///
+    /// - Parameter time: of the event.
+    public func isSigned(at time: UTCTime) -> Bool { isSigned && review.map { $0.on <= time } ?? false }
 }
 
 /// One thing that a rule asks for.
