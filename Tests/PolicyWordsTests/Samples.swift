@@ -59,7 +59,7 @@ enum Samples {
 
     static func signed(_ rule: Rule) throws -> Rule {
         var rule = rule
-        rule.review = Review(name: "A. Lawyer", on: try time("2026-10-01"))
+        rule.review = Review(name: "A. Lawyer", on: try time("2026-01-01"))
         return rule
     }
 
