@@ -10,6 +10,14 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+let jwt: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
+let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 
 /// The decoder is written in C and handles hostile bytes: optimized and hardened in every build.
@@ -27,6 +35,8 @@ let package = Package(
     products: [
         .executable(name: "tutela", targets: ["tutela"]),
         .executable(name: "tutela-decoder", targets: ["tutela-decoder"]),
+        // `tutela serve` starts it: a program of its own, so that a first report never waits for the web stack to compile.
+        .executable(name: "tutela-server", targets: ["tutela-server"]),
         .library(name: "Fingerprints", targets: ["Fingerprints"]),
         .library(name: "HashIndex", targets: ["HashIndex"]),
         .library(name: "MediaDecoding", targets: ["MediaDecoding"]),
@@ -51,17 +61,78 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        // The server's.
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "YAML"]),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
         // The program: arguments, terminal, exit codes.
         .executableTarget(
             name: "tutela",
             dependencies: [
-                "Banks", "Certificates", "Checkup", "CivilTime", "Fingerprints", "HashIndex", "MediaDecoding", "Policy",
-                "PolicyPacks", "PolicyWords", "Provenance", "ProvenanceVocabulary", "ScanReport", "Screening",
+                "Banks", "Certificates", "Checkup", "CivilTime", "Fingerprints", "HashIndex", "Identity", "Ledger",
+                "MediaDecoding", "Policy", "PolicyPacks", "PolicyWords", "Provenance", "ProvenanceVocabulary", "ScanReport", "Screening",
                 "Spelling",
                 "Store", argumentParser,
             ]),
+
+        // The server. Every door is declared with who may pass it and what is recorded of it.
+        .executableTarget(
+            name: "tutela-server",
+            dependencies: [
+                "Banks", "CivilTime", "Identity", "Ledger", "MediaDecoding", "Outbound", "PolicyPacks", "Provenance",
+                "Screening", "Store", "Submissions", "Telemetry", "Web", "WebAPI", "WebConsole", "WebMatcher",
+                .product(name: "Configuration", package: "swift-configuration"), hummingbird, lifecycle, logging,
+            ]),
+        .target(
+            name: "WebAPI",
+            dependencies: [
+                "Banks", "CivilTime", "Fingerprints", "Identity", "Ledger", "MediaDecoding", "Outbound", "Policy",
+                "PolicyPacks", "PolicyWords", "Screening", "Store", "Submissions", "Web", hummingbird,
+            ]),
+        .target(
+            name: "WebMatcher",
+            dependencies: [
+                "Banks", "Fingerprints", "Identity", "Ledger", "Outbound", "Screening", "Store", "Web", hummingbird,
+            ]),
+        .target(
+            name: "WebConsole",
+            dependencies: [
+                "Banks", "CivilTime", "Identity", "Ledger", "Outbound", "Screening", "Store", "Submissions", "Web",
+                hummingbird, jwt, mustache,
+            ]),
+        .target(
+            name: "Web",
+            dependencies: [
+                "CivilTime", "Identity", "Ledger", "Store", "Telemetry", hummingbird, lifecycle, logging, nio,
+                .product(name: "HummingbirdHTTP2", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
+        .target(
+            name: "Outbound",
+            dependencies: [
+                httpClient, crypto, logging, nio,
+                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
+        .target(name: "Telemetry", dependencies: [logging, metrics]),
+
+        // What clients handed in: decisions that can be explained and replayed, keys of repeated requests, callbacks.
+        .target(
+            name: "Submissions",
+            dependencies: ["CivilTime", "Ledger", "Policy", "PolicyPacks", "Screening", "Store", crypto]),
+
+        // Who may do what, and what was done.
+        .target(name: "Identity", dependencies: ["CivilTime", "Ledger", "Store", crypto, cryptoExtras]),
+        .target(name: "Ledger", dependencies: ["CivilTime", "Store", crypto]),
 
         // What a person reads of a scan, and how an installation stands.
         .target(
@@ -101,8 +172,10 @@ let package = Package(
         .target(
             name: "Store",
             dependencies: [
-                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                "CLibPQ", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
+
+        .target(name: "CLibPQ", linkerSettings: [.linkedLibrary("pq")]),
 
         // What a file says about how it was made, and how far to believe it.
         .target(
@@ -184,6 +257,21 @@ let package = Package(
             exclude: ["Golden"]),
         .testTarget(name: "StoreTests", dependencies: ["Store"]),
         .testTarget(name: "BanksTests", dependencies: ["Banks", "Fingerprints", "Store"]),
+        .testTarget(name: "LedgerTests", dependencies: ["CivilTime", "Ledger", "Store", "TestSupport"]),
+        .testTarget(name: "IdentityTests", dependencies: ["CivilTime", "Identity", "Ledger", "Store", "TestSupport"]),
+        .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "TestSupport", logging, metrics]),
+        .testTarget(name: "OutboundTests", dependencies: ["Outbound", "TestSupport", crypto]),
+        .testTarget(
+            name: "SubmissionsTests",
+            dependencies: ["CivilTime", "Ledger", "Policy", "PolicyPacks", "Screening", "Store", "Submissions", "TestSupport"]),
+        .testTarget(
+            name: "WebTests",
+            dependencies: [
+                "CivilTime", "Identity", "Ledger", "Store", "Telemetry", "TestSupport", "Web", hummingbird,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
+        // Start the built server and speak to it as clients do.
+        .testTarget(name: "ServerTests", dependencies: ["TestSupport"]),
         .testTarget(
             name: "ScreeningTests",
             dependencies: [
@@ -211,7 +299,7 @@ let hotRooms: Set = [
 
 let roomsInC: Set = [
     "CLawPacks", "tutela-decoder", "CConfinement", "CImageCodecs", "CDecoderWire", "CPictureReduction",
-    "CSearchKernels", "CSystemClock", "evil-decoder",
+    "CLibPQ", "CSearchKernels", "CSystemClock", "evil-decoder",
 ]
 
 for target in package.targets where !roomsInC.contains(target.name) {
