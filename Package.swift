@@ -11,6 +11,7 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
@@ -63,6 +64,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         // The server's.
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "YAML"]),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -79,7 +81,8 @@ let package = Package(
             name: "tutela",
             dependencies: [
                 "Banks", "Certificates", "Checkup", "CivilTime", "Fingerprints", "HashIndex", "Identity", "Ledger",
-                "MediaDecoding", "Policy", "PolicyPacks", "PolicyWords", "Provenance", "ProvenanceVocabulary", "ScanReport", "Screening",
+                "MediaDecoding", "Policy", "PolicyPacks", "PolicyWords", "Provenance", "ProvenanceVocabulary",
+                "ScanReport", "Screening",
                 "Spelling",
                 "Store", argumentParser,
             ]),
@@ -96,23 +99,26 @@ let package = Package(
             name: "WebAPI",
             dependencies: [
                 "Banks", "CivilTime", "Fingerprints", "Identity", "Ledger", "MediaDecoding", "Outbound", "Policy",
-                "PolicyPacks", "PolicyWords", "Screening", "Store", "Submissions", "Web", hummingbird,
+                "PolicyPacks", "PolicyWords", "Screening", "Store", "Submissions", "Web", httpTypes, hummingbird, nio,
             ]),
         .target(
             name: "WebMatcher",
             dependencies: [
-                "Banks", "Fingerprints", "Identity", "Ledger", "Outbound", "Screening", "Store", "Web", hummingbird,
+                "Banks", "Fingerprints", "Identity", "Ledger", "Outbound", "Screening", "Store", "Web", httpTypes,
+                hummingbird,
+                nio,
             ]),
         .target(
             name: "WebConsole",
             dependencies: [
                 "Banks", "CivilTime", "Identity", "Ledger", "Outbound", "Screening", "Store", "Submissions", "Web",
-                hummingbird, jwt, mustache,
+                httpTypes, hummingbird, jwt, mustache, nio,
             ]),
         .target(
             name: "Web",
             dependencies: [
-                "CivilTime", "Identity", "Ledger", "Store", "Telemetry", hummingbird, lifecycle, logging, nio,
+                "CivilTime", "Identity", "Ledger", "Store", "Telemetry", httpTypes, hummingbird, lifecycle, logging,
+                nio,
                 .product(name: "HummingbirdHTTP2", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -172,7 +178,8 @@ let package = Package(
         .target(
             name: "Store",
             dependencies: [
-                "CLibPQ", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                "CLibPQ", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
 
         .target(name: "CLibPQ", linkerSettings: [.linkedLibrary("pq")]),
@@ -263,11 +270,14 @@ let package = Package(
         .testTarget(name: "OutboundTests", dependencies: ["Outbound", "TestSupport", crypto]),
         .testTarget(
             name: "SubmissionsTests",
-            dependencies: ["CivilTime", "Ledger", "Policy", "PolicyPacks", "Screening", "Store", "Submissions", "TestSupport"]),
+            dependencies: [
+                "CivilTime", "Ledger", "Policy", "PolicyPacks", "Screening", "Store", "Submissions", "TestSupport",
+            ]),
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "CivilTime", "Identity", "Ledger", "Store", "Telemetry", "TestSupport", "Web", hummingbird,
+                "CivilTime", "Identity", "Ledger", "Store", "Telemetry", "TestSupport", "Web", httpTypes, hummingbird,
+                nio,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         // Start the built server and speak to it as clients do.
