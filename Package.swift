@@ -126,8 +126,10 @@ let package = Package(
         .target(
             name: "Outbound",
             dependencies: [
-                httpClient, crypto, logging, nio,
+                "CivilTime", httpClient, crypto, logging, nio,
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         .target(name: "Telemetry", dependencies: [logging, metrics]),
 
@@ -267,7 +269,13 @@ let package = Package(
         .testTarget(name: "LedgerTests", dependencies: ["CivilTime", "Ledger", "Store", "TestSupport"]),
         .testTarget(name: "IdentityTests", dependencies: ["CivilTime", "Identity", "Ledger", "Store", "TestSupport"]),
         .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "TestSupport", logging, metrics]),
-        .testTarget(name: "OutboundTests", dependencies: ["Outbound", "TestSupport", crypto]),
+        .testTarget(
+            name: "OutboundTests",
+            dependencies: [
+                "CivilTime", "Outbound", "TestSupport", crypto, logging, nio,
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
         .testTarget(
             name: "SubmissionsTests",
             dependencies: [
