@@ -17,7 +17,7 @@ public enum HomeCheck {
         var findings = [disk(folder)]
         do {
             let store = try Store(home: folder, schemas: [BankSchema.schema])
-            findings += try database(try store.checkup(), folder: folder, file: store.file)
+            findings += try database(try store.checkup(), folder: folder)
             let repository = BankRepository(store: store, home: folder, clock: { Date() })
             findings.append(try lists(repository))
         } catch let error as StoreError {
@@ -52,34 +52,78 @@ public enum HomeCheck {
         return whole < 10 ? "\(whole).\(rest / (unit / 10)) \(name)" : "\(whole) \(name)"
     }
 
-    private static func database(_ checkup: StoreCheckup, folder: String, file: String) throws -> [Finding] {
+    private static func database(_ checkup: StoreCheckup, folder: String) throws -> [Finding] {
         var findings: [Finding] = []
-        if checkup.damage.isEmpty {
-            let versions = checkup.schemaVersions.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+        let versions = checkup.schemaVersions.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+        let schema = "schema \(versions.joined(separator: ", "))"
+        switch checkup.engine {
+        case .sqlite(let journalMode, let folderMode, let fileMode):
+            if checkup.damage.isEmpty {
+                findings.append(
+                    Finding(.ok, "database", "SQLite \(checkup.version), \(journalMode), \(schema)"))
+            } else {
+                findings.append(
+                    Finding(
+                        .fail, "database", "\(checkup.place) is damaged: \(checkup.damage[0])",
+                        mend: "stop using it, keep a copy, and restore a backup"))
+            }
+            if folderMode & 0o077 != 0 {
+                findings.append(
+                    Finding(
+                        .warn, "home", "other users may enter \(folder) (mode \(String(folderMode, radix: 8)))",
+                        mend: "chmod 700 \(folder)"))
+            }
+            if fileMode & 0o077 != 0 {
+                findings.append(
+                    Finding(
+                        .warn, "database",
+                        "other users may read \(checkup.place) (mode \(String(fileMode, radix: 8)))",
+                        mend: "chmod 600 \(checkup.place)"))
+            }
+        case .postgres(let server):
+            let encryption = server.encryption ?? (server.isLocal ? "on this machine" : "not encrypted")
             findings.append(
                 Finding(
                     .ok, "database",
-                    "SQLite \(checkup.sqliteVersion), \(checkup.journalMode), schema \(versions.joined(separator: ", "))"
-                ))
-        } else {
-            findings.append(
-                Finding(
-                    .fail, "database", "\(file) is damaged: \(checkup.damage[0])",
-                    mend: "stop using it, keep a copy, and restore a backup"))
-        }
-        if checkup.folderMode & 0o077 != 0 {
-            findings.append(
-                Finding(
-                    .warn, "home", "other users may enter \(folder) (mode \(String(checkup.folderMode, radix: 8)))",
-                    mend: "chmod 700 \(folder)"))
-        }
-        if checkup.fileMode & 0o077 != 0 {
-            findings.append(
-                Finding(
-                    .warn, "database", "other users may read \(file) (mode \(String(checkup.fileMode, radix: 8)))",
-                    mend: "chmod 600 \(file)"))
+                    "PostgreSQL \(checkup.version) at \(checkup.place), \(encryption), \(size(checkup.bytes)), "
+                        + "answers in \(milliseconds(server.latency)), \(server.connectionsInUse) of "
+                        + "\(server.mostConnections) connections in use, \(schema)"))
+            findings += weaknesses(of: server)
         }
         return findings
+    }
+
+    private static func weaknesses(of server: PostgresCheckup) -> [Finding] {
+        var findings: [Finding] = []
+        if !server.isLocal && server.encryption == nil {
+            findings.append(
+                Finding(
+                    .warn, "database", "fingerprints travel to the database in the clear",
+                    mend: "turn TLS on in the server and write sslmode=verify-full into the database's address"))
+        } else if !server.isLocal && !server.isServerVerified {
+            findings.append(
+                Finding(
+                    .warn, "database", "the name of the database server is not checked against a certificate",
+                    mend: "write sslmode=verify-full and sslrootcert=FILE into the database's address"))
+        }
+        if server.isReadOnly {
+            findings.append(
+                Finding(
+                    .fail, "database", "the server only repeats another one and takes no changes",
+                    mend: "name the primary server in the database's address"))
+        }
+        if !server.isDurable {
+            findings.append(
+                Finding(
+                    .warn, "database", "confirmed changes can be lost when the server crashes",
+                    mend: "set fsync and synchronous_commit to on in postgresql.conf"))
+        }
+        return findings
+    }
+
+    private static func milliseconds(_ seconds: Double) -> String {
+        let tenths = Int((seconds * 10_000).rounded())
+        return "\(tenths / 10).\(tenths % 10) ms"
     }
 
     private static func lists(_ repository: BankRepository) throws -> Finding {

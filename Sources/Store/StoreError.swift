@@ -31,6 +31,26 @@ public struct StoreError: Error, Sendable {
         public static let inputOutput = Code("STORE-IO")
         /// The program asked something the database does not understand: a defect of the program.
         public static let statement = Code("STORE-STATEMENT")
+        /// A value that one of the engines cannot hold: text with a zero character, or a value that is too large.
+        public static let value = Code("STORE-VALUE")
+        /// The store was closed.
+        public static let closed = Code("STORE-CLOSED")
+        /// More work waits than is worth accepting.
+        public static let overloaded = Code("STORE-OVERLOADED")
+        /// The setting that names the database cannot be read.
+        public static let address = Code("STORE-ADDRESS")
+        /// The database server cannot be reached, or does not let this program in.
+        public static let unreachable = Code("STORE-UNREACHABLE")
+        /// The connection broke inside a transaction; nothing of it was kept.
+        public static let disconnected = Code("STORE-DISCONNECTED")
+        /// The connection broke while a transaction was being committed: it was kept whole, or not at all.
+        public static let outcomeUnknown = Code("STORE-OUTCOME-UNKNOWN")
+        /// Two writers stood in each other's way; nothing of this one was kept, and it may be tried again.
+        public static let conflict = Code("STORE-CONFLICT")
+        /// A statement took longer than it may; nothing of its transaction was kept.
+        public static let timeout = Code("STORE-TIMEOUT")
+        /// The database user may not do this.
+        public static let notAllowed = Code("STORE-NOT-ALLOWED")
     }
 
     /// The kind of failure.

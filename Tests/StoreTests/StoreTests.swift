@@ -55,13 +55,16 @@ struct StoreTests {
         try Self.withHome { home in
             let store = try Store(home: home, schemas: [Self.schema])
             try Self.fill(store, rows: 1)
-            for (path, mode) in [(home, 0o700), (store.file, 0o600), (store.file + "-wal", 0o600)] {
+            for (path, mode) in [(home, 0o700), (store.place, 0o600), (store.place + "-wal", 0o600)] {
                 let found = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
                 #expect(found == mode, "\(path)")
             }
             let checkup = try store.checkup()
-            #expect(checkup.damage == [] && checkup.journalMode == "wal")
-            #expect(checkup.fileMode == 0o600 && checkup.folderMode == 0o700)
+            #expect(checkup.damage == [] && checkup.place == store.place)
+            guard case .sqlite("wal", folderMode: 0o700, fileMode: 0o600) = checkup.engine else {
+                Issue.record("\(checkup.engine)")
+                return
+            }
             #expect(checkup.schemaVersions == ["shelf": 1])
         }
     }
@@ -161,7 +164,7 @@ struct StoreTests {
             try Self.fill(store, rows: 20)
             let error = #expect(throws: StoreError.self) { try Self.fill(store, rows: 5_000, from: 100) }
             #expect(error?.code == .full)
-            #expect(error?.message.contains(store.file) == true && error?.remedy.contains("Free") == true)
+            #expect(error?.message.contains(store.place) == true && error?.remedy.contains("Free") == true)
             #expect(try Self.count(store) == 20)
             #expect(try store.checkup().damage == [])
             try Self.fill(store, rows: 1, from: 50)
@@ -193,7 +196,7 @@ struct StoreTests {
             let store = try Store(home: home, schemas: [Self.schema])
             try Self.fill(store, rows: 2_000)
             try store.close()
-            var bytes = try Data(contentsOf: URL(fileURLWithPath: store.file))
+            var bytes = try Data(contentsOf: URL(fileURLWithPath: store.place))
             switch damage {
             case .header: bytes.replaceSubrange(0..<100, with: Data(repeating: 0x5A, count: 100))
             case .text: bytes = Data("this was never a database, only a note\n".utf8)
@@ -203,7 +206,7 @@ struct StoreTests {
                     bytes.replaceSubrange(page * 4_096..<page * 4_096 + 600, with: Data(repeating: 0xEE, count: 600))
                 }
             }
-            try bytes.write(to: URL(fileURLWithPath: store.file))
+            try bytes.write(to: URL(fileURLWithPath: store.place))
             do {
                 let damaged = try Store(home: home, schemas: [Self.schema])
                 #expect(try damaged.checkup().damage.isEmpty == false)
@@ -212,7 +215,7 @@ struct StoreTests {
                 Issue.record("read \(rows) rows out of a damaged file")
             } catch let error as StoreError {
                 #expect(error.code == .corrupt)
-                #expect(error.message.contains(store.file) && error.remedy.contains("backup"))
+                #expect(error.message.contains(store.place) && error.remedy.contains("backup"))
                 #expect(error.remedy.contains("copy") && error.remedy.contains("import the lists again"))
                 #expect(!error.remedy.contains("doctor"))
             }
@@ -283,7 +286,7 @@ struct StoreTests {
                 c = sqlite3.connect(sys.argv[1], isolation_level=None)
                 c.execute("BEGIN IMMEDIATE"); c.execute("DELETE FROM thing")
                 print("locked", flush=True); sys.stdin.readline(); c.execute("ROLLBACK")
-                """, store.file,
+                """, store.place,
             ]
             let (input, output) = (Pipe(), Pipe())
             (other.standardInput, other.standardOutput) = (input, output)

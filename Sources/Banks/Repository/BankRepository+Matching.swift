@@ -79,13 +79,14 @@ extension BankRepository {
             let banks = Dictionary(uniqueKeysWithValues: try matchingBanks(nil, connection).map { ($0.id, $0) })
             let statement = try connection.prepare(
                 "SELECT \(MatchedEntry.columns), sealed FROM bank_entry WHERE id = $1 AND \(Self.live(parameter: 2))")
-            var seal: EntrySeal?
+            // Asked for before any row is read; that it is missing matters only when a row needs it.
+            let seal =
+                banks.values.contains(where: \.restricted) ? Result { try keyring.seal(connection) } : nil
             var found: [Int64: MatchedEntry] = [:]
             for rowID in rowIDs {
                 try statement.forEachRow([.integer(rowID), .integer(now)]) { row in
                     guard let bank = banks[row.integer(1)] else { return }
-                    if bank.restricted, seal == nil { seal = try keyring.seal(connection) }
-                    found[rowID] = try MatchedEntry(row, bank, seal: bank.restricted ? seal : nil)
+                    found[rowID] = try MatchedEntry(row, bank, seal: bank.restricted ? seal?.get() : nil)
                 }
             }
             return found

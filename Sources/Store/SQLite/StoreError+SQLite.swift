@@ -90,12 +90,20 @@ extension StoreError {
         }
     }
 
+    /// As ``sqlite(_:_:file:)``; an interrupted statement is a cancellation.
+    static func failure(_ code: Int32, _ text: String, file: String) -> any Error {
+        if code & 0xFF == SQLITE_INTERRUPT { return CancellationError() }
+        // GRDB's word for a closed pool.
+        if code == SQLITE_MISUSE && text == "Connection is closed" { return closed(file) }
+        return sqlite(code, text, file: file)
+    }
+
     /// Turns what GRDB throws into a ``StoreError`` and leaves every other error as it is.
     static func translating<Result>(file: String, _ body: () throws -> Result) throws -> Result {
         do {
             return try body()
         } catch let error as DatabaseError {
-            throw StoreError.sqlite(error.extendedResultCode.rawValue, error.message ?? "", file: file)
+            throw failure(error.extendedResultCode.rawValue, error.message ?? "", file: file)
         }
     }
 }
