@@ -163,8 +163,7 @@ let package = Package(
             name: "Screening",
             dependencies: [
                 "Banks", "CivilTime", "Containers", "Fingerprints", "HashIndex", "MediaDecoding", "Policy",
-                "Provenance",
-                "ProvenanceVocabulary", crypto,
+                "Provenance", "ProvenanceVocabulary", "Store", crypto,
             ]),
 
         // Facts → rules → obligations. Law is data: YAML in law/, read by PolicyPacks, embedded by CLawPacks.

@@ -11,6 +11,9 @@ struct ListRecord {
     var state = ListingState.active
     /// Seconds since 1970.
     var expires: Int64?
+    /// Seconds since 1970.
+    var disabledUntil: Int64?
+    var metadata: EntryMetadata?
     /// Kinds of fingerprint in the record that cannot be compared here, by their name in the list.
     var unused: [String] = []
 }

@@ -66,6 +66,9 @@ public struct BankSettings: Hashable, Sendable {
     public var radius: Int?
     /// Whether the bank takes part in matching.
     public var state: ListingState
+    /// The share of look-ups, 0 to 1, that the bank answers on the surface compatible with Hasher-Matcher-Actioner; kept in
+    /// millionths. It changes nothing for scans and the API of this program.
+    public var enabledRatio: Double
 
     /// Makes settings.
     ///
@@ -76,9 +79,10 @@ public struct BankSettings: Hashable, Sendable {
     ///   - source: where the entries come from.
     ///   - radius: the largest PDQ distance that is a match, 0 to 64 bits.
     ///   - state: whether the bank takes part in matching.
+    ///   - enabledRatio: the share of look-ups, 0 to 1, that the bank answers on the compatible surface.
     public init(
         tier: TrustTier = .c, contributors: Int = 1, category: String? = nil, source: String? = nil,
-        radius: Int? = nil, state: ListingState = .active
+        radius: Int? = nil, state: ListingState = .active, enabledRatio: Double = 1
     ) {
         self.tier = tier
         self.contributors = contributors
@@ -86,6 +90,7 @@ public struct BankSettings: Hashable, Sendable {
         self.source = source
         self.radius = radius
         self.state = state
+        self.enabledRatio = enabledRatio
     }
 }
 
@@ -98,7 +103,7 @@ public struct Bank: Hashable, Sendable {
 
     /// The number of the bank in this database. Never used again after the bank is removed.
     public let id: Int64
-    /// Its name.
+    /// Its name: of a tenant's bank with the tenant before it, see ``BankScope``.
     public let name: String
     /// What a match means.
     public let purpose: BankPurpose

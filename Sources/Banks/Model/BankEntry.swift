@@ -20,11 +20,16 @@ public struct BankEntry: Hashable, Sendable {
     public var state: ListingState
     /// From when on it no longer matches, in whole seconds.
     public var expires: Date?
+    /// Until when it takes no part in matching, whatever its state, in whole seconds.
+    public var disabledUntil: Date?
+    /// What the operator's own systems know it by.
+    public var metadata: EntryMetadata?
 
     /// Makes an entry.
     public init(
         id: String, fingerprints: FingerprintSet, category: String? = nil, source: String? = nil,
-        note: String? = nil, confirmed: Bool = false, state: ListingState = .active, expires: Date? = nil
+        note: String? = nil, confirmed: Bool = false, state: ListingState = .active, expires: Date? = nil,
+        disabledUntil: Date? = nil, metadata: EntryMetadata? = nil
     ) {
         self.id = id
         self.fingerprints = fingerprints
@@ -34,5 +39,7 @@ public struct BankEntry: Hashable, Sendable {
         self.confirmed = confirmed
         self.state = state
         self.expires = expires
+        self.disabledUntil = disabledUntil
+        self.metadata = metadata
     }
 }

@@ -21,6 +21,12 @@ public struct BankError: Error, Sendable {
         public static let unknownBank = Code("BANK-UNKNOWN")
         /// No entry of that id in the bank.
         public static let unknownEntry = Code("BANK-ENTRY-UNKNOWN")
+        /// An entry of that id is in the bank, with other values.
+        public static let entryIDTaken = Code("BANK-ENTRY-ID-TAKEN")
+        /// An entry without fingerprints, or with something outside its limits.
+        public static let entryInvalid = Code("BANK-ENTRY-INVALID")
+        /// A place in a paged answer that no answer has named.
+        public static let cursorInvalid = Code("BANK-CURSOR-INVALID")
         /// A setting outside its limits.
         public static let settingInvalid = Code("BANK-SETTING-INVALID")
         /// The key of restricted banks is not there.

@@ -18,6 +18,35 @@ enum BankName {
         }
     }
 
+    /// Refuses what is no name of a tenant.
+    static func checkTenant(_ name: String) throws {
+        let bytes = Array(name.utf8)
+        guard (1...32).contains(bytes.count), bytes[0] != UInt8(ascii: "-"),
+            bytes.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || $0 == UInt8(ascii: "-") })
+        else {
+            throw BankError(
+                .nameInvalid, "this is no name for a tenant",
+                remedy: "A name has 1 to 32 letters (a-z), digits and dashes, the first no dash.")
+        }
+    }
+
+    /// What is before the slash of a bank's name, nil for one of the house, and what is behind it.
+    static func parts(_ qualified: String) -> (tenant: String?, own: String) {
+        guard let slash = qualified.utf8.firstIndex(of: UInt8(ascii: "/")) else { return (nil, qualified) }
+        return (String(qualified[..<slash]), String(qualified[qualified.utf8.index(after: slash)...]))
+    }
+
+    /// A bank that a new name would be confused with: of the same scope, or of the house and a tenant, whose banks a tenant
+    /// sees side by side.
+    static func rival(of qualified: String, among banks: [Bank]) -> Bank? {
+        let wanted = parts(qualified)
+        return banks.first { bank in
+            let other = parts(bank.name)
+            return other.own.lowercased() == wanted.own.lowercased()
+                && (other.tenant == wanted.tenant || other.tenant == nil || wanted.tenant == nil)
+        }
+    }
+
     /// The name that differs by the fewest letters, when few enough.
     static func similar(to name: String, among names: [String]) -> String? {
         let wanted = Array(name.lowercased().utf8.prefix(64))

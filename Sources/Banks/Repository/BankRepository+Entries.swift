@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Store
+public import Store
 
 extension BankRepository {
     /// Reads entries page by page, in the order in which they were added. They carry fingerprints: show them only to
@@ -29,16 +29,7 @@ extension BankRepository {
     ///
     /// - Throws: ``BankError`` with `unknownBank`, `unknownEntry`, key or seal errors, or `StoreError`.
     public func entry(_ id: String, of name: String) throws -> BankEntry {
-        try store.read { connection in
-            let bank = try Self.bank(name, connection)
-            let columns = try columns(bank, connection)
-            let row = try Self.row(of: id, in: bank, connection)
-            let entry = try connection.firstRow(
-                "SELECT \(EntryColumns.list) FROM bank_entry WHERE id = $1", [.integer(row)]
-            ) { try columns.entry($0) }
-            guard let entry else { throw Self.unknownEntry(bank) }
-            return entry
-        }
+        try stored(.id(id), of: name).entry
     }
 
     /// Changes whether an entry takes part in matching.
@@ -47,33 +38,45 @@ extension BankRepository {
     ///   - state: the new state.
     ///   - id: the operator's id of the entry.
     ///   - name: the bank.
+    ///   - transaction: the transaction to join; nil makes it one of its own.
     /// - Throws: ``BankError`` with `unknownBank` or `unknownEntry`, or `StoreError`.
-    public func set(_ state: ListingState, entry id: String, of name: String) throws {
-        try store.write { connection in
-            let bank = try Self.bank(name, connection)
+    public func set(
+        _ state: ListingState, entry id: String, of name: String, within transaction: SQLConnection? = nil
+    ) throws {
+        try writing(transaction) { connection in
+            let bank = try Self.bank(name, connection, isChanging: true)
             let row = try Self.row(of: id, in: bank, connection)
             let before = try connection.firstRow("SELECT state, kinds FROM bank_entry WHERE id = $1", [.integer(row)]) {
                 ($0.integer(0), $0.integer(1))
             }
             guard let before else { throw Self.unknownEntry(bank) }
             try connection.execute(
-                "UPDATE bank_entry SET state = $1 WHERE id = $2", [.integer(state.number), .integer(row)])
+                "UPDATE bank_entry SET state = $1, changed_at = $2 WHERE id = $3",
+                [.integer(state.number), .integer(now), .integer(row)])
             try Self.tally(bank.id, before.0, before.1, by: -1, connection)
             try Self.tally(bank.id, state.number, before.1, by: 1, connection)
-            try touch(bank.id, connection)
+            try touch(bank.id, .rows(row...row), connection)
         }
     }
 
     /// Records that a person confirmed an entry, or takes that back.
     ///
+    /// - Parameters:
+    ///   - confirmed: whether a person did.
+    ///   - id: the operator's id of the entry.
+    ///   - name: the bank.
+    ///   - transaction: the transaction to join; nil makes it one of its own.
     /// - Throws: ``BankError`` with `unknownBank` or `unknownEntry`, or `StoreError`.
-    public func setConfirmed(_ confirmed: Bool, entry id: String, of name: String) throws {
-        try store.write { connection in
-            let bank = try Self.bank(name, connection)
+    public func setConfirmed(
+        _ confirmed: Bool, entry id: String, of name: String, within transaction: SQLConnection? = nil
+    ) throws {
+        try writing(transaction) { connection in
+            let bank = try Self.bank(name, connection, isChanging: true)
             let row = try Self.row(of: id, in: bank, connection)
             try connection.execute(
-                "UPDATE bank_entry SET confirmed = $1 WHERE id = $2", [.integer(confirmed ? 1 : 0), .integer(row)])
-            try touch(bank.id, connection)
+                "UPDATE bank_entry SET confirmed = $1, changed_at = $2 WHERE id = $3",
+                [.integer(confirmed ? 1 : 0), .integer(now), .integer(row)])
+            try touch(bank.id, .rows(row...row), connection)
         }
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
-import Store
+public import Store
 
 extension BankRepository {
     /// Imports a list into a bank, in one transaction: either everything that the summary counts is stored, or nothing.
@@ -14,32 +14,38 @@ extension BankRepository {
     ///   - listName: what to call the list in messages, usually its path.
     ///   - name: the bank.
     ///   - options: how to read it.
+    ///   - actor: who does it, for the provenance of the entries.
+    ///   - transaction: the transaction to join; nil makes it one of its own.
     ///   - progress: told at most five times a second how far it is; throwing stops the import and undoes it.
     /// - Returns: what was done.
     /// - Throws: ``BankError``, `StoreError`, or what `progress` throws.
     @discardableResult
     public func importList(
         _ source: any ByteSource, named listName: String, into name: String, options: ImportOptions = ImportOptions(),
+        actor: String? = nil, within transaction: SQLConnection? = nil,
         progress: ((ImportProgress) throws -> Void)? = nil
     ) throws -> ImportSummary {
-        let summary = try store.write { connection in
-            let bank = try Self.bank(name, connection)
+        let summary = try writing(transaction) { connection in
+            let bank = try Self.bank(name, connection, isChanging: true)
             let (reader, format) = try ListOpening.open(source, name: listName, options: options, now: now)
             let seal = bank.restricted ? try keyring.seal(connection) : nil
             var run = ImportRun(
-                reader: reader, writer: try EntryWriter(connection, bank: bank, seal: seal, now: now), bank: bank,
+                reader: reader,
+                writer: try EntryWriter(connection, bank: bank, seal: seal, now: now, actor: actor), bank: bank,
                 options: options, listName: listName, now: now, summary: ImportSummary(format: format),
                 meter: ProgressMeter(total: source.size, clock: clock, report: progress))
             try run.run()
-            try touch(bank.id, connection)
+            try touch(bank.id, run.writer.finish(), connection)
             var summary = run.summary
             summary.entriesInBank =
-                try connection.firstRow("SELECT SUM(entries) FROM bank_tally WHERE bank_id = $1", [.integer(bank.id)]) {
+                try connection.firstRow(
+                    "SELECT CAST(SUM(entries) AS BIGINT) FROM bank_tally WHERE bank_id = $1", [.integer(bank.id)]
+                ) {
                     Int($0.integer(0))
                 } ?? 0
             return summary
         }
-        store.compactLog()
+        if transaction == nil { store.compactLog() }
         return summary
     }
 }
@@ -105,7 +111,6 @@ private struct ImportRun {
                 remedy: "\(first.remedy) If all are like this, name the form of the list with --format."
             )
         }
-        try writer.finish()
     }
 
     private mutating func take(_ record: ListRecord, _ line: Int) throws {
@@ -124,7 +129,7 @@ private struct ImportRun {
             summary.records += 1
             summary.imported += 1
             if let expires = record.expires, expires <= now { summary.expired += 1 }
-        case .duplicate(let earlier, let active, let gainedViews):
+        case .duplicate(_, let earlier, let active, let gainedViews):
             summary.records += 1
             summary.duplicates += 1
             if !active { summary.inactiveDuplicates += 1 }

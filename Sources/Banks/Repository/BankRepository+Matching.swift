@@ -10,7 +10,8 @@ extension BankRepository {
     /// - Parameters:
     ///   - names: only these banks; nil means all.
     ///   - restricted: only restricted banks, or only open ones; nil means both.
-    ///   - withExpired: whether expired entries are handed out, too, for an index that is kept and asks the clock itself.
+    ///   - withExpired: whether expired entries, and those switched off for a time, are handed out, too, for an index that is
+    ///     kept while the time goes on.
     ///   - after: only rows above this one, to append what was added since; 0 means all.
     ///   - body: takes an entry.
     /// - Returns: how many hashes were handed out.
@@ -38,9 +39,11 @@ extension BankRepository {
             try connection.forEachRow(
                 """
                 SELECT id, bank_id, pdq, sealed, expires_at, views FROM bank_entry
-                WHERE id > $1 AND state = 0 AND kinds & 1 = 1 AND (expires_at IS NULL OR expires_at > $2) ORDER BY id
+                WHERE id > $1 AND state = 0 AND kinds & 1 = 1 AND (expires_at IS NULL OR expires_at > $2)
+                    AND (disabled_until IS NULL OR disabled_until <= $3)
+                ORDER BY id
                 """,
-                [.integer(after), .integer(withExpired ? .min : now)]
+                [.integer(after), .integer(withExpired ? .min : now), .integer(withExpired ? .max : now)]
             ) { row in
                 let rowID = row.integer(0)
                 let bankID = row.integer(1)
@@ -49,7 +52,7 @@ extension BankRepository {
                 let pdq: PDQHash?
                 let views: [KnownView]
                 if let seal, isRestricted {
-                    let values = try seal.open(row.blob(3), bank: bankID, row: rowID).0
+                    let values = try seal.open(row.blob(3), bank: bankID, row: rowID).fingerprints
                     (pdq, views) = (values.pdq, values.views)
                 } else {
                     pdq = row.withBlob(2) { PDQHash(bytes: $0) }
@@ -84,7 +87,7 @@ extension BankRepository {
                 banks.values.contains(where: \.restricted) ? Result { try keyring.seal(connection) } : nil
             var found: [Int64: MatchedEntry] = [:]
             for rowID in rowIDs {
-                try statement.forEachRow([.integer(rowID), .integer(now)]) { row in
+                try statement.forEachRow([.integer(rowID), .integer(now), .integer(now)]) { row in
                     guard let bank = banks[row.integer(1)] else { return }
                     found[rowID] = try MatchedEntry(row, bank, seal: bank.restricted ? seal?.get() : nil)
                 }
@@ -121,13 +124,13 @@ extension BankRepository {
                         SELECT \(MatchedEntry.columns), sealed FROM bank_entry
                         WHERE \(kind.rawValue) = $1 AND \(Self.live(parameter: 2)) ORDER BY id
                         """,
-                        [.blob(key), .integer(now)]
+                        [.blob(key), .integer(now), .integer(now)]
                     ) { row in
                         let rowID = row.integer(0)
                         guard let bank = banks[row.integer(1)], bank.restricted == (index == 1) else { return }
                         if let seal, bank.restricted {
                             // The tag is only a pointer: what counts is the sealed value, which cannot be moved.
-                            let value = try seal.open(row.blob(8), bank: bank.id, row: rowID).0[kind]
+                            let value = try seal.open(row.blob(8), bank: bank.id, row: rowID).fingerprints[kind]
                             guard value == digest else { throw Bank.damaged(row: rowID) }
                         }
                         let matched = found[rowID]?.1 ?? []
@@ -150,8 +153,10 @@ extension BankRepository {
         return banks.filter { $0.settings.state == .active }
     }
 
+    /// - Parameter parameter: the first of two, both the time.
     private static func live(parameter: Int) -> String {
-        "state = 0 AND (expires_at IS NULL OR expires_at > $\(parameter))"
+        "state = 0 AND (expires_at IS NULL OR expires_at > $\(parameter)) "
+            + "AND (disabled_until IS NULL OR disabled_until <= $\(parameter + 1))"
     }
 }
 
@@ -161,7 +166,7 @@ extension MatchedEntry {
     /// - Parameter seal: opens the row's sealed value, in the column after ``columns``, for the names of its views.
     init(_ row: SQLRow, _ bank: Bank, seal: EntrySeal?) throws {
         let views =
-            try seal?.open(row.blob(8), bank: bank.id, row: row.integer(0)).0.views
+            try seal?.open(row.blob(8), bank: bank.id, row: row.integer(0)).fingerprints.views
             ?? Bank.views(row, 7, of: row.integer(0))
         self.init(
             rowID: row.integer(0), bankID: bank.id, bank: bank.name, purpose: bank.purpose, tier: bank.settings.tier,

@@ -38,11 +38,24 @@ public final class BankRepository: Sendable {
 
     /// Which change was the last: what was made of the banks is current exactly while this stays the same.
     ///
+    /// - Parameter transaction: the transaction to ask in, whose own changes count; nil reads by itself.
     /// - Throws: `StoreError`.
-    public func lastChange() throws -> BankChange {
-        try store.read {
+    public func lastChange(within transaction: SQLConnection? = nil) throws -> BankChange {
+        try reading(transaction) {
             BankChange(number: try Self.sequence("change", $0), nonce: try Self.sequence("change-nonce", $0))
         }
+    }
+
+    /// Reads in the transaction that is given, or in one of its own.
+    func reading<Result>(_ transaction: SQLConnection?, _ body: (SQLConnection) throws -> Result) throws -> Result {
+        if let transaction { return try body(transaction) }
+        return try store.read(body)
+    }
+
+    /// Writes in the transaction that is given, or in one of its own.
+    func writing<Result>(_ transaction: SQLConnection?, _ body: (SQLConnection) throws -> Result) throws -> Result {
+        if let transaction { return try body(transaction) }
+        return try store.write(body)
     }
 
     static func sequence(_ name: String, _ connection: SQLConnection) throws -> Int64 {
@@ -54,12 +67,32 @@ public final class BankRepository: Sendable {
             "UPDATE bank_sequence SET value = $1 WHERE name = $2", [.integer(value), .text(name)])
     }
 
-    /// Records that a bank changed. Part of every write.
-    func touch(_ bank: Int64, _ connection: SQLConnection) throws {
+    /// Records that a bank changed, and where. The last step of every write.
+    ///
+    /// The update of the sequence's row makes the ends of all writing transactions take turns: a change with a larger number
+    /// is committed after one with a smaller number, and no number is ever missing. So who has read up to one number has
+    /// missed nothing before it.
+    func touch(_ bank: Int64, _ rows: ChangedRows, _ connection: SQLConnection) throws {
         try connection.execute("UPDATE bank SET changed_at = $1 WHERE id = $2", [.integer(now), .integer(bank)])
         try connection.execute("UPDATE bank_sequence SET value = value + 1 WHERE name = 'change'")
-        try Self.setSequence("change-nonce", to: random(), connection)
+        let number = try Self.sequence("change", connection)
+        let nonce = random()
+        try Self.setSequence("change-nonce", to: nonce, connection)
+        try connection.execute(
+            "INSERT INTO bank_change (number, nonce, bank_id, first_row, last_row) VALUES ($1, $2, $3, $4, $5)",
+            [
+                .integer(number), .integer(nonce), .integer(bank), .integer(rows.range.lowerBound),
+                .integer(rows.range.upperBound),
+            ])
+        if number % BankChangeLog.trimmedEvery == 0 {
+            try connection.execute(
+                "DELETE FROM bank_change WHERE number <= $1", [.integer(number - BankChangeLog.kept)])
+        }
+        connection.announce(Self.topic)
     }
+
+    /// What is announced when banks or their entries have changed.
+    public static let topic = "banks"
 }
 
 /// One change of the banks of a home.

@@ -5,7 +5,7 @@ import Store
 
 extension Bank {
     static let columns =
-        "id, name, purpose, tier, contributors, category, source, radius, restricted, state, created_at, changed_at"
+        "id, name, purpose, tier, contributors, category, source, radius, restricted, state, created_at, changed_at, enabled_ratio"
 
     /// Reads a row of ``columns``. A word the program does not know is damage, not a default.
     init(_ row: SQLRow) throws {
@@ -16,11 +16,15 @@ extension Bank {
             id: row.integer(0), name: row.text(1), purpose: purpose, restricted: row.integer(8) != 0,
             settings: BankSettings(
                 tier: tier, contributors: Int(row.integer(4)), category: row.optionalText(5),
-                source: row.optionalText(6), radius: row.optionalInteger(7).map(Int.init), state: state),
+                source: row.optionalText(6), radius: row.optionalInteger(7).map(Int.init), state: state,
+                enabledRatio: Double(row.optionalInteger(12) ?? Self.wholeRatio) / Double(Self.wholeRatio)),
             created: Date(timeIntervalSince1970: Double(row.integer(10))),
             changed: Date(timeIntervalSince1970: Double(row.integer(11)))
         )
     }
+
+    /// A ratio of one, as stored.
+    static let wholeRatio: Int64 = 1_000_000
 
     /// The views in a column of an open bank's row.
     static func views(_ row: SQLRow, _ column: Int, of id: Int64) throws -> [KnownView] {
@@ -45,10 +49,13 @@ extension BankRepository {
     }
 
     /// The bank of a name, or an error that suggests a similar one.
-    static func bank(_ name: String, _ connection: SQLConnection) throws -> Bank {
-        let found = try connection.firstRow("SELECT \(Bank.columns) FROM bank WHERE name = $1", [.text(name)]) {
-            try Bank($0)
-        }
+    ///
+    /// - Parameter isChanging: whether the bank is going to be changed: then writers of one bank take turns.
+    static func bank(_ name: String, _ connection: SQLConnection, isChanging: Bool = false) throws -> Bank {
+        let found = try connection.firstRow(
+            "SELECT \(Bank.columns) FROM bank WHERE name = $1" + (isChanging ? connection.dialect.forUpdate : ""),
+            [.text(name)]
+        ) { try Bank($0) }
         if let found { return found }
         let names = try allBanks(connection).map(\.name)
         let suggestion = BankName.similar(to: name, among: names)

@@ -5,7 +5,10 @@ public import Store
 /// The tables of this room.
 public enum BankSchema {
     /// The schema to open a `Store` with.
-    public static let schema = RoomSchema(room: "banks", migrations: [first, second])
+    public static let schema = RoomSchema(room: "banks", migrations: [first, second, third])
+
+    /// The sequence of row numbers of entries.
+    static let rowSequence = "bank_entry_row"
 
     /// - `bank_entry.md5`, `sha1`, `sha256` hold the digest, or in a restricted bank a keyed tag of it.
     /// - `set_key` identifies the whole set of values: equal sets collide, which is how duplicates are found.
@@ -18,14 +21,14 @@ public enum BankSchema {
         [
             """
             CREATE TABLE bank (
-                id \(dialect.key), name TEXT NOT NULL UNIQUE, purpose TEXT NOT NULL, tier TEXT NOT NULL,
+                id \(dialect.key), name \(dialect.text) NOT NULL UNIQUE, purpose TEXT NOT NULL, tier TEXT NOT NULL,
                 contributors INTEGER NOT NULL, category TEXT, source TEXT, radius INTEGER,
                 restricted SMALLINT NOT NULL, state TEXT NOT NULL, next_entry BIGINT NOT NULL,
                 created_at BIGINT NOT NULL, changed_at BIGINT NOT NULL)
             """,
             """
             CREATE TABLE bank_entry (
-                id \(dialect.key), bank_id BIGINT NOT NULL REFERENCES bank (id), external_id TEXT NOT NULL,
+                id \(dialect.key), bank_id BIGINT NOT NULL REFERENCES bank (id), external_id \(dialect.text) NOT NULL,
                 kinds SMALLINT NOT NULL, state SMALLINT NOT NULL, confirmed SMALLINT NOT NULL, expires_at BIGINT,
                 pdq \(dialect.bytes), md5 \(dialect.bytes), sha1 \(dialect.bytes), sha256 \(dialect.bytes),
                 sealed \(dialect.bytes), set_key \(dialect.bytes) NOT NULL,
@@ -56,5 +59,30 @@ public enum BankSchema {
             "ALTER TABLE bank_entry ADD COLUMN views \(dialect.bytes)",
             "INSERT INTO bank_sequence (name, value) VALUES ('change-nonce', 0)",
         ]
+    }
+
+    /// - `bank.enabled_ratio`: millionths; null is all of them.
+    /// - `bank_entry.metadata`: see `EntryMetadata.stored`. In a restricted bank it is inside the seal.
+    /// - `bank_entry_row` hands out row numbers, in blocks where many transactions write at once. The row `entry` of
+    ///   `bank_sequence`, which did so before, is not used any more.
+    /// - `bank_change`: where something changed, see `BankChangeLog`.
+    private static let third = Migration(
+        version: 3, summary: "change log, provenance and metadata of entries, enabled ratio of banks"
+    ) { dialect in
+        [
+            "ALTER TABLE bank ADD COLUMN enabled_ratio BIGINT",
+            "ALTER TABLE bank_entry ADD COLUMN disabled_until BIGINT",
+            "ALTER TABLE bank_entry ADD COLUMN metadata \(dialect.bytes)",
+            "ALTER TABLE bank_entry ADD COLUMN added_at BIGINT",
+            "ALTER TABLE bank_entry ADD COLUMN added_by TEXT",
+            "ALTER TABLE bank_entry ADD COLUMN changed_at BIGINT",
+            """
+            CREATE TABLE bank_change (
+                number \(dialect.key), nonce BIGINT NOT NULL, bank_id BIGINT NOT NULL, first_row BIGINT NOT NULL,
+                last_row BIGINT NOT NULL)
+            """,
+        ]
+            + dialect.createSequence(
+                rowSequence, startingAt: "SELECT value + 1 FROM bank_sequence WHERE name = 'entry'")
     }
 }

@@ -38,21 +38,21 @@ struct EntrySeal: Sendable {
         Array(HMAC<SHA256>.authenticationCode(for: message, using: tagKey).prefix(16))
     }
 
-    /// Seals the values and the note of an entry.
-    func seal(_ fingerprints: FingerprintSet, note: String?, bank: Int64, row: Int64) throws -> [UInt8] {
-        let plain = SealedContent.encode(fingerprints, note: note)
-        let box = try ChaChaPoly.seal(plain, using: sealingKey, authenticating: Self.context(bank: bank, row: row))
+    /// Seals the values, the note and the metadata of an entry.
+    func seal(_ content: SealedContent, bank: Int64, row: Int64) throws -> [UInt8] {
+        let box = try ChaChaPoly.seal(
+            content.encode(), using: sealingKey, authenticating: Self.context(bank: bank, row: row))
         return Array(box.combined)
     }
 
-    /// Opens what ``seal(_:note:bank:row:)`` made.
+    /// Opens what ``seal(_:bank:row:)`` made.
     ///
     /// - Throws: ``BankError/Code/sealBroken`` when it was changed, damaged, or belongs to another row.
-    func open(_ sealed: [UInt8], bank: Int64, row: Int64) throws -> (FingerprintSet, note: String?) {
+    func open(_ sealed: [UInt8], bank: Int64, row: Int64) throws -> SealedContent {
         do {
             let box = try ChaChaPoly.SealedBox(combined: sealed)
             let plain = try ChaChaPoly.open(box, using: sealingKey, authenticating: Self.context(bank: bank, row: row))
-            if let content = SealedContent.decode(Array(plain)) { return content }
+            if let content = SealedContent(Array(plain)) { return content }
         } catch {
             // Every reason is the same for the caller: this row cannot be trusted.
         }
@@ -76,17 +76,24 @@ struct EntrySeal: Sendable {
 
 /// The plain text inside a seal: version, kinds, the values in the order of the kinds, then
 /// - version 1: whether a note follows, the note;
-/// - version 2: the length of the views (two bytes, high one first), the views, and the rest as in version 1.
+/// - version 2: the length of the views (two bytes, high one first), the views, and the rest as in version 1;
+/// - version 3: views as in version 2, the length of the metadata (two bytes), the metadata, and the rest as in version 1.
 ///
-/// Version 1 is still written where there are no views, so that an older program can read what it could before.
-enum SealedContent {
-    static func encode(_ fingerprints: FingerprintSet, note: String?) -> [UInt8] {
+/// An earlier version is still written where it says everything, so that an older program can read what it could before.
+struct SealedContent {
+    var fingerprints: FingerprintSet
+    var note: String?
+    var metadata: EntryMetadata?
+
+    func encode() -> [UInt8] {
         let views = KnownView.stored(fingerprints.views)
-        var bytes: [UInt8] = [views == nil ? 1 : 2]
+        let metadata = metadata?.stored
+        var bytes: [UInt8] = [metadata != nil ? 3 : views != nil ? 2 : 1]
         bytes += fingerprints.canonicalBytes
-        if let views {
-            bytes += [UInt8(views.count >> 8), UInt8(views.count & 255)]
-            bytes += views
+        for part in [bytes[0] >= 2 ? views ?? [] : nil, metadata] {
+            guard let part else { continue }
+            bytes += [UInt8(part.count >> 8), UInt8(part.count & 255)]
+            bytes += part
         }
         if let note {
             bytes.append(1)
@@ -97,8 +104,15 @@ enum SealedContent {
         return bytes
     }
 
-    static func decode(_ bytes: [UInt8]) -> (FingerprintSet, note: String?)? {
-        guard bytes.count >= 3, bytes[0] == 1 || bytes[0] == 2 else { return nil }
+    init(_ fingerprints: FingerprintSet, note: String? = nil, metadata: EntryMetadata? = nil) {
+        self.fingerprints = fingerprints
+        self.note = note
+        self.metadata = metadata
+    }
+
+    /// Reads what ``encode()`` wrote; anything else is `nil`.
+    init?(_ bytes: [UInt8]) {
+        guard bytes.count >= 3, (1...3).contains(bytes[0]) else { return nil }
         let kinds = FingerprintKinds(rawValue: Int(bytes[1]))
         var position = 2
         var fingerprints = FingerprintSet()
@@ -107,20 +121,30 @@ enum SealedContent {
             fingerprints[kind] = Array(bytes[position..<position + kind.byteCount])
             position += kind.byteCount
         }
-        if bytes[0] == 2 {
+        func part() -> ArraySlice<UInt8>? {
             guard position + 2 < bytes.count else { return nil }
             let length = Int(bytes[position]) << 8 | Int(bytes[position + 1])
             position += 2
-            guard position + length < bytes.count,
-                let views = KnownView.read(bytes[position..<position + length])
-            else { return nil }
+            guard position + length < bytes.count else { return nil }
+            defer { position += length }
+            return bytes[position..<position + length]
+        }
+        if bytes[0] >= 2 {
+            guard let stored = part(), let views = KnownView.read(stored) else { return nil }
             fingerprints.views = views
-            position += length
+        }
+        var metadata: EntryMetadata?
+        if bytes[0] == 3 {
+            guard let stored = part(), let read = EntryMetadata(stored: stored) else { return nil }
+            metadata = read
         }
         guard position < bytes.count else { return nil }
-        guard bytes[position] == 1 else { return (fingerprints, nil) }
-        guard let note = String(validating: bytes[(position + 1)...], as: UTF8.self) else { return nil }
-        return (fingerprints, note)
+        var note: String?
+        if bytes[position] == 1 {
+            guard let text = String(validating: bytes[(position + 1)...], as: UTF8.self) else { return nil }
+            note = text
+        }
+        self.init(fingerprints, note: note, metadata: metadata)
     }
 }
 
