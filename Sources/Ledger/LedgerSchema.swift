@@ -5,7 +5,7 @@ public import Store
 /// The tables of this room.
 public enum LedgerSchema {
     /// The schema to open a `Store` with.
-    public static let schema = RoomSchema(room: "ledger", migrations: [first])
+    public static let schema = RoomSchema(room: "ledger", migrations: [first, second])
 
     private static let first = Migration(version: 1, summary: "audit events and their counter") { dialect in
         [
@@ -17,6 +17,14 @@ public enum LedgerSchema {
                 object TEXT NOT NULL, request TEXT, detail TEXT NOT NULL)
             """,
             "CREATE INDEX audit_event_object ON audit_event (object, number)",
+        ]
+    }
+
+    private static let second = Migration(version: 2, summary: "events by actor, action and tenant") { _ in
+        [
+            "CREATE INDEX audit_event_actor ON audit_event (actor, number)",
+            "CREATE INDEX audit_event_action ON audit_event (action, number)",
+            "CREATE INDEX audit_event_tenant ON audit_event (tenant, number)",
         ]
     }
 }
