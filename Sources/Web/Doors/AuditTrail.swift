@@ -14,6 +14,11 @@ public final class AuditTrail: Sendable {
     private let log: AuditLog?
     private let recorded = Mutex(0)
 
+    /// Records nothing; shared by the requests of all doors that declare no event.
+    static let nothing = AuditTrail(action: nil)
+
+    /// Prepares a record.
+    ///
     /// - Parameters:
     ///   - action: what the door declares; `nil`: nothing is recorded.
     ///   - principal: who is asking.
@@ -42,6 +47,9 @@ public final class AuditTrail: Sendable {
             within: connection)
         recorded.withLock { $0 += 1 }
     }
+
+    /// Whether an event is owed and none was recorded.
+    var isOwed: Bool { action != nil && log != nil && count == 0 }
 
     /// How many events were recorded.
     public var count: Int { recorded.withLock { $0 } }
