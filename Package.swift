@@ -106,7 +106,7 @@ let package = Package(
             dependencies: [
                 "Banks", "Fingerprints", "Identity", "Ledger", "Outbound", "Screening", "Store", "Web", httpTypes,
                 hummingbird,
-                nio,
+                nio, crypto,
             ]),
         .target(
             name: "WebConsole",
