@@ -263,7 +263,11 @@ let package = Package(
         .testTarget(
             name: "PolicyWordsTests", dependencies: ["CivilTime", "Policy", "PolicyWords", "TestSupport"],
             exclude: ["Golden"]),
-        .testTarget(name: "StoreTests", dependencies: ["Store"]),
+        // Tests that run on both engines.
+        .target(name: "StoreTestSupport", dependencies: ["Store"], path: "Tests/StoreTestSupport"),
+        // Writes without end; a test kills it, or its server.
+        .executableTarget(name: "store-churn", dependencies: ["Store"], path: "Tests/StoreChurn"),
+        .testTarget(name: "StoreTests", dependencies: ["Store", "StoreTestSupport", "TestSupport"]),
         .testTarget(name: "BanksTests", dependencies: ["Banks", "Fingerprints", "Store"]),
         .testTarget(name: "LedgerTests", dependencies: ["CivilTime", "Ledger", "Store", "TestSupport"]),
         .testTarget(name: "IdentityTests", dependencies: ["CivilTime", "Identity", "Ledger", "Store", "TestSupport"]),
