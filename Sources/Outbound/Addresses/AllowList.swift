@@ -63,7 +63,8 @@ public struct AllowedHost: Hashable, Sendable {
         let isPrivate = words.count == 2
         var rest = first[...]
         var scheme = WebAddress.Scheme.https
-        for candidate in [WebAddress.Scheme.http, .https] where rest.lowercased().hasPrefix(candidate.rawValue + "://") {
+        for candidate in [WebAddress.Scheme.http, .https] where rest.lowercased().hasPrefix(candidate.rawValue + "://")
+        {
             scheme = candidate
             rest = rest.dropFirst(candidate.rawValue.utf8.count + 3)
         }

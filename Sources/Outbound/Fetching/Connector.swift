@@ -139,6 +139,18 @@ struct Connector: Sendable {
                 throw ConnectionFailure.notConnected("the host is read in two ways")
             }
             configuration.dnsOverride = [name: address.description]
+            if request.address.scheme == .https {
+                configuration.http1_1ConnectionDebugInitializer = { channel in
+                    do {
+                        try PeerName.check(name, of: channel)
+                        return channel.eventLoop.makeSucceededVoidFuture()
+                    } catch {
+                        // The client forgets a connection that fails here; it must hear of the failure before the end.
+                        channel.eventLoop.execute { channel.close(promise: nil) }
+                        return channel.eventLoop.makeFailedFuture(error)
+                    }
+                }
+            }
         }
         do {
             return try await HTTPClient.withHTTPClient(
@@ -168,7 +180,7 @@ struct Connector: Sendable {
         let status = Int(response.status.code)
         guard readsBody(status) else { return OutboundAnswer(status: status, fields: response.headers, body: []) }
         for coding in response.headers[canonicalForm: "content-encoding"] where coding.lowercased() != "identity" {
-            throw ConnectionFailure.encoded(String(coding))
+            throw ConnectionFailure.encoded(coding.lowercased())
         }
         if let length = response.headers.first(name: "content-length").flatMap({ Int($0) }), length > bytes {
             throw ConnectionFailure.tooLarge

@@ -20,14 +20,17 @@ public struct WebhookMessage: Hashable, Sendable {
     ///     and `_-.:/`, at most 128 bytes. A value that could be a fingerprint (hexadecimal, as long as a common digest or
     ///     a PDQ hash) is refused: hashes are treated as pictures.
     /// - Throws: ``WebhookMessageError`` when a part has another form.
-    public init(id: String, event: String, at time: UTCTime, identifiers: [String: String]) throws(WebhookMessageError) {
+    public init(id: String, event: String, at time: UTCTime, identifiers: [String: String]) throws(WebhookMessageError)
+    {
         guard Self.isWord(id, also: "_-", most: 64) else { throw WebhookMessageError(part: "id") }
         let words = event.split(separator: ".", omittingEmptySubsequences: false)
         guard event.utf8.count <= 64, words.allSatisfy({ Self.isWord($0, also: "_", most: 64) }) else {
             throw WebhookMessageError(part: "event")
         }
         for (name, value) in identifiers {
-            guard Self.isWord(name, also: "_", most: 32) else { throw WebhookMessageError(part: "name of an identifier") }
+            guard Self.isWord(name, also: "_", most: 32) else {
+                throw WebhookMessageError(part: "name of an identifier")
+            }
             guard Self.isWord(value, also: "_-.:/", most: 128), !Self.couldBeFingerprint(value) else {
                 throw WebhookMessageError(part: name)
             }

@@ -91,7 +91,9 @@ public struct WebhookSender: Sendable {
     ///   - message: what is sent.
     ///   - url: the callback.
     ///   - signer: the keys of its receiver.
-    public func deliver(_ message: WebhookMessage, to url: String, signedBy signer: WebhookSigner) async
+    public func deliver(
+        _ message: WebhookMessage, to url: String, signedBy signer: WebhookSigner
+    ) async
         -> DeliveryOutcome
     {
         let target: (address: WebAddress, entry: AllowedHost)
@@ -107,7 +109,8 @@ public struct WebhookSender: Sendable {
             body: message.payload)
         do {
             let answer = try await connector.withinLimits(until: nil) { end in
-                try await connector.answer(to: request, by: target.entry, most: 0, until: end, readsBody: { _ in false })
+                try await connector.answer(
+                    to: request, by: target.entry, most: 0, until: end, readsBody: { _ in false })
             }
             guard let answer else { return .retry(after: nil, why: .init(FetchRefusal(.busy))) }
             return outcome(of: answer, from: target)

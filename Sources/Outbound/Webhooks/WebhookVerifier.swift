@@ -68,7 +68,9 @@ public struct WebhookVerifier: Sendable {
         let (age, overflow) = now.seconds.subtractingReportingOverflow(sent)
         guard !overflow, age.magnitude <= tolerance.magnitude else { throw .outOfTime }
         let content = WebhookSigner.content(id: id, timestamp: sent, payload: payload)
-        guard signature.split(separator: " ").contains(where: { fits(String($0), content) }) else { throw .badSignature }
+        guard signature.split(separator: " ").contains(where: { fits(String($0), content) }) else {
+            throw .badSignature
+        }
         seen = seen.filter { now.seconds - $0.value <= 2 * tolerance }
         guard seen.updateValue(now.seconds, forKey: id) == nil else { throw .repeated }
     }
