@@ -4,6 +4,7 @@ internal import Foundation
 internal import HTTPTypes
 public import Hummingbird
 internal import NIOCore
+internal import Telemetry
 
 extension Problem {
     /// Renders it as a client of the door expects it.
@@ -25,30 +26,14 @@ extension Problem {
 
     private func problemDocument(_ request: String) -> Response {
         let text = """
-            {"type":"about:blank#\(code)","title":\(Self.quoted(status.reasonPhrase)),"status":\(status.code),\
-            "code":\(Self.quoted(code)),"detail":\(Self.quoted(detail)),"instance":"urn:request:\(request)"}
+            {"type":"about:blank#\(code)","title":\(JSONText.quoted(status.reasonPhrase)),"status":\(status.code),\
+            "code":\(JSONText.quoted(code)),"detail":\(JSONText.quoted(detail)),"instance":"urn:request:\(request)"}
             """
         return .json(bytes: ByteBuffer(string: text), status: status, type: "application/problem+json")
     }
 
     private func matcherMessage() -> Response {
-        .json(bytes: ByteBuffer(string: "{\"message\":\(Self.quoted(detail))}"), status: status)
-    }
-
-    /// A JSON string.
-    static func quoted(_ text: String) -> String {
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": quoted += "\\\""
-            case "\\": quoted += "\\\\"
-            case "\u{0}"..."\u{1F}", "\u{7F}", "\u{2028}", "\u{2029}":
-                let hex = String(scalar.value, radix: 16)
-                quoted += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-            default: quoted.unicodeScalars.append(scalar)
-            }
-        }
-        return quoted + "\""
+        .json(bytes: ByteBuffer(string: "{\"message\":\(JSONText.quoted(detail))}"), status: status)
     }
 }
 
