@@ -113,8 +113,9 @@ let package = Package(
             name: "WebConsole",
             dependencies: [
                 "Banks", "CivilTime", "Identity", "Ledger", "Outbound", "Screening", "Store", "Submissions", "Web",
-                httpTypes, hummingbird, jwt, mustache, nio,
-            ]),
+                crypto, httpTypes, hummingbird, jwt, logging, mustache, nio, yams,
+            ],
+            resources: [.embedInCode("Resources")]),
         .target(
             name: "Web",
             dependencies: [
