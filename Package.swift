@@ -296,6 +296,13 @@ let package = Package(
                 nio,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
+        .testTarget(
+            name: "WebMatcherTests",
+            dependencies: [
+                "Banks", "CivilTime", "Fingerprints", "Identity", "Ledger", "MediaDecoding", "Outbound", "Screening",
+                "Store", "TestSupport", "Web", "WebMatcher", httpTypes, hummingbird, nio,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
         // Start the built server and speak to it as clients do.
         .testTarget(name: "ServerTests", dependencies: ["TestSupport"]),
         .testTarget(

@@ -23,7 +23,7 @@ extension MatcherWing {
         let scope = try Self.scope(context)
         let banks = banks
         let all = try await look { try banks.list(within: $0).map(\.bank) }
-        return .json(
+        return .answer(
             .array(
                 all.compactMap { bank in
                     guard Self.isListed(bank, scope) else { return nil }
@@ -52,12 +52,12 @@ extension MatcherWing {
         } catch let error as BankError where error.code == .nameTaken {
             throw Problem(.forbidden, code: "bank-name-taken", detail: "Bank already exists")
         }
-        return .json(Self.json(name: name, ratio: bank.settings.enabledRatio), status: .created)
+        return .answer(Self.json(name: name, ratio: bank.settings.enabledRatio), status: .created)
     }
 
     func showBank(_ request: Request, _ context: WebContext) async throws -> Response {
         let bank = try await bank(context)
-        return .json(Self.json(name: bank.seen, ratio: bank.bank.settings.enabledRatio))
+        return .answer(Self.json(name: bank.seen, ratio: bank.bank.settings.enabledRatio))
     }
 
     func changeBank(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -93,7 +93,7 @@ extension MatcherWing {
         } catch let error as BankError where error.code == .nameTaken {
             throw Problem(.forbidden, code: "bank-name-taken", detail: "Bank name already exists")
         }
-        return .json(
+        return .answer(
             Self.json(name: scope.visible(changed.name) ?? found.seen, ratio: changed.settings.enabledRatio))
     }
 
@@ -112,7 +112,7 @@ extension MatcherWing {
                 try trail.record("bank:\(qualified)", ["existed": "no"], within: connection)
             }
         }
-        return .json(["message": "Done"])
+        return .answer(["message": "Done"])
     }
 
     // MARK: Parts

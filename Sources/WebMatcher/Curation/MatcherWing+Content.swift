@@ -85,7 +85,7 @@ extension MatcherWing {
         }
         var names: [String: JSONValue] = [:]
         for signal in signals { names[Self.type(of: signal).rawValue] = .string(signal.text) }
-        return .json(["id": .integer(row), "signals": .object(names)])
+        return .answer(["id": .integer(row), "signals": .object(names)])
     }
 
     static func fingerprints(_ signals: [Signal], sha256: [UInt8]? = nil) -> FingerprintSet? {
@@ -135,7 +135,7 @@ extension MatcherWing {
             answer["metadata"] = .object(metadata)
         }
         if let note = entry.note { answer["note"] = .string(note) }
-        return .json(.object(answer))
+        return .answer(.object(answer))
     }
 
     func changeContent(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -159,7 +159,7 @@ extension MatcherWing {
             return stored
         }
         let entry = stored.entry
-        return .json([
+        return .answer([
             "id": .integer(row), "disable_until_ts": .integer(Self.disabledUntil(entry, now: banks.now)),
             "collab_metadata": Self.collaboration(entry, bank), "original_media_uri": nil, "bank": bank.json,
             "user_metadata": entry.metadata == nil ? nil : .object(Self.json(entry.metadata)),
@@ -181,7 +181,7 @@ extension MatcherWing {
                 return 0
             }
         }
-        return .json(["deleted": .integer(deleted)])
+        return .answer(["deleted": .integer(deleted)])
     }
 
     // MARK: Parts

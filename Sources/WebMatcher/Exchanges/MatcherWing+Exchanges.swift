@@ -31,7 +31,7 @@ extension MatcherWing {
     // MARK: Kinds of exchange
 
     func listAPIs(_ request: Request, _ context: WebContext) async throws -> Response {
-        .json(.array(ExchangeAPI.allCases.map { .string($0.rawValue) }))
+        .answer(.array(ExchangeAPI.allCases.map { .string($0.rawValue) }))
     }
 
     func showAPI(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -53,11 +53,11 @@ extension MatcherWing {
 
     func showSchema(_ request: Request, _ context: WebContext) async throws -> Response {
         _ = try Self.api(context)
-        return .json(["config_schema": ["fields": []], "credentials_schema": nil])
+        return .answer(["config_schema": ["fields": []], "credentials_schema": nil])
     }
 
     private static var credentials: Response {
-        .json(["has_set_authentification": false, "supports_authentification": false])
+        .answer(["has_set_authentification": false, "supports_authentification": false])
     }
 
     private static func api(_ context: WebContext) throws(Problem) -> ExchangeAPI {
@@ -71,7 +71,7 @@ extension MatcherWing {
     func listExchanges(_ request: Request, _ context: WebContext) async throws -> Response {
         let scope = try Self.scope(context)
         let names = try await look { try ExchangeTable.all($0).map(\.name) }
-        return .json(
+        return .answer(
             .array(
                 names.compactMap { name in
                     guard scope.manages(name), let seen = scope.visible(name), !seen.utf8.contains(0x2F) else {
@@ -117,17 +117,17 @@ extension MatcherWing {
         } catch let error as BankError where error.code == .nameTaken {
             throw Self.bad("Bank already exists")
         }
-        return .json(["message": "Created successfully"], status: .created)
+        return .answer(["message": "Created successfully"], status: .created)
     }
 
     func showExchange(_ request: Request, _ context: WebContext) async throws -> Response {
         let (exchange, seen) = try await exchange(context)
-        return .json(Self.json(exchange, seen))
+        return .answer(Self.json(exchange, seen))
     }
 
     func showFetches(_ request: Request, _ context: WebContext) async throws -> Response {
         let exchange = try await exchange(context).exchange
-        return .json([
+        return .answer([
             "checkpoint_ts": nil, "running_fetch_start_ts": nil,
             "last_fetch_complete_ts": .optional(exchange.fetchedAt),
             "last_fetch_succeeded": .optional(exchange.succeeded),
@@ -156,7 +156,7 @@ extension MatcherWing {
                 "exchange:\(exchange.name)", ["enabled": exchange.isEnabled ? "yes" : "no"], within: connection)
             return exchange
         }
-        return .json(Self.json(exchange, seen))
+        return .answer(Self.json(exchange, seen))
     }
 
     func removeExchange(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -174,7 +174,7 @@ extension MatcherWing {
             }
             try trail.record("exchange:\(qualified)", within: connection)
         }
-        return .json(["message": "Exchange deleted"])
+        return .answer(["message": "Exchange deleted"])
     }
 
     // MARK: Parts

@@ -35,7 +35,7 @@ extension MatcherWing {
     }
 
     private static func answer(_ signals: [MadeSignal]) -> Response {
-        .json(.object(Dictionary(signals.map { ($0.type.rawValue, .string($0.text)) }) { first, _ in first }))
+        .answer(.object(Dictionary(signals.map { ($0.type.rawValue, .string($0.text)) }) { first, _ in first }))
     }
 
     // MARK: From a URL

@@ -93,7 +93,7 @@ extension MatcherWing {
                 results[name] = [.bool(left == right), [:]]
             }
         }
-        return .json(.object(results))
+        return .answer(.object(results))
     }
 
     // MARK: Parts

@@ -7,6 +7,7 @@ internal import Hummingbird
 internal import Identity
 internal import Ledger
 internal import Screening
+internal import Store
 internal import Web
 
 /// `/c/signal_type…`, `/c/content_type` and `/m/index/status`.
@@ -22,7 +23,7 @@ extension MatcherWing {
     }
 
     func listSignalTypes(_ request: Request, _ context: WebContext) async throws -> Response {
-        .json(
+        .answer(
             .array(
                 SignalType.allCases.map { type in
                     ["name": .string(type.rawValue), "enabled_ratio": .number(shares.share(of: type))]
@@ -55,14 +56,14 @@ extension MatcherWing {
     }
 
     func listContentTypes(_ request: Request, _ context: WebContext) async throws -> Response {
-        .json(.array(ContentType.allCases.map { ["name": .string($0.rawValue), "enabled": true] }))
+        .answer(.array(ContentType.allCases.map { ["name": .string($0.rawValue), "enabled": true] }))
     }
 
     // MARK: Indices
 
     func indexStatus(_ request: Request, _ context: WebContext) async throws -> Response {
         let states = try await states(request, context)
-        return .json(
+        return .answer(
             .object(
                 states.mapValues { state in
                     state.size == 0
@@ -73,7 +74,7 @@ extension MatcherWing {
 
     func showIndices(_ request: Request, _ context: WebContext) async throws -> Response {
         let states = try await states(request, context)
-        return .json(
+        return .answer(
             .object(
                 states.mapValues { state in
                     [
@@ -99,10 +100,9 @@ extension MatcherWing {
             guard let type = SignalType(rawValue: name) else { throw Self.bad("No such signal type '\(name)'") }
             types = [type]
         }
-        let banks = banks
-        let summaries = try await look { try banks.list(within: $0) }
-        // Asked before the standing: an index that has come so far has all that was counted.
-        let standing = lists.standing
+        let (store, banks) = (store, banks)
+        let (summaries, change) = try await store.perform { (try banks.list(), try banks.lastChange().number) }
+        let isCurrent = lists.standing.isCurrent && lists.standing.change >= change
         var states: [String: IndexState] = [:]
         for type in types {
             let kind: FingerprintKinds = type == .pdq ? .pdq : .md5
@@ -112,7 +112,7 @@ extension MatcherWing {
             let newest = filled.map { Int64($0.bank.changed.timeIntervalSince1970) }.max() ?? -1
             states[type.rawValue] = IndexState(
                 size: Int64(filled.reduce(0) { $0 + $1.entries(with: kind) }), newest: newest, builtTo: newest,
-                isCurrent: standing.isCurrent)
+                isCurrent: isCurrent)
         }
         return states
     }

@@ -18,11 +18,11 @@ extension MatcherWing {
         let own = doors.all.map(\.door).filter { $0.errors == .matcher }
         let map = SiteMap(own)
         open(.get, "/site-map", access: .anyPrincipal, .none(because: nothing), rate: .light, &doors) { _, _ in
-            .json(map.rules)
+            .answer(map.rules)
         }
         open(
             .get, "/openapi/openapi.json", access: .anyPrincipal, .none(because: nothing), rate: .light, &doors
-        ) { _, _ in .json(map.description) }
+        ) { _, _ in .answer(map.description) }
     }
 
     private static let alive = "I-AM-ALIVE"

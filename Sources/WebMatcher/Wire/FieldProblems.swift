@@ -44,13 +44,13 @@ struct FieldProblems: Error {
                     "msg": .string(one.message), "input": one.input,
                 ]
             })
-        return .json(list, status: .unprocessableContent)
+        return .answer(list, status: .unprocessableContent)
     }
 }
 
 extension Response {
     /// Answers JSON that was put together by hand.
-    static func json(_ value: JSONValue, status: HTTPResponse.Status = .ok) -> Response {
+    static func answer(_ value: JSONValue, status: HTTPResponse.Status = .ok) -> Response {
         .json(bytes: ByteBuffer(bytes: value.bytes), status: status)
     }
 }
