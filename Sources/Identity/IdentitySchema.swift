@@ -70,6 +70,7 @@ public enum IdentitySchema {
     /// - Returns: the number of the change.
     static func beginChange(_ connection: SQLConnection) throws -> Int64 {
         try connection.execute("UPDATE identity_change SET value = value + 1 WHERE id = 1")
+        connection.announce(topic)
         return try lastChange(connection)
     }
 

@@ -70,6 +70,7 @@ public struct AuditLog: Sendable {
 
 /// Writes the audit event of a change in the transaction of the change: the object, for example `user:u4…`, words beside
 /// it, the transaction. Who makes the change hands one in, and the change is made only if it does not throw.
-public typealias AuditRecording = @Sendable (
-    _ object: String, _ detail: [String: String], _ connection: SQLConnection
-) throws -> Void
+public typealias AuditRecording =
+    @Sendable (
+        _ object: String, _ detail: [String: String], _ connection: SQLConnection
+    ) throws -> Void

@@ -131,7 +131,8 @@ extension AuditLog {
         ) { row in
             guard let detail = AuditDetail.read(row.text(7)) else {
                 throw LedgerError(
-                    .damaged, "audit event \(row.integer(0)) cannot be read: its words are not JSON as they were written",
+                    .damaged,
+                    "audit event \(row.integer(0)) cannot be read: its words are not JSON as they were written",
                     remedy: "Somebody changed the database from outside. Compare it with a backup.")
             }
             records.append(

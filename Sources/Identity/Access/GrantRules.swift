@@ -3,7 +3,8 @@
 /// Who may manage whom, and who may be given what.
 enum GrantRules {
     /// Refuses who may not manage people, or keys.
-    static func require(_ permission: Permission, of manager: Principal, over tenant: TenantName?) throws(IdentityError) {
+    static func require(_ permission: Permission, of manager: Principal, over tenant: TenantName?) throws(IdentityError)
+    {
         guard isHouseProgram(manager) || manager.may(permission) else {
             throw IdentityError(
                 .notAllowed, "\(manager.actor) may not manage \(permission == .keysManage ? "keys" : "people")",

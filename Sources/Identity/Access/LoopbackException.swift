@@ -15,7 +15,8 @@ public struct LoopbackException: Sendable {
         try GrantRules.check(roles, in: tenant, forProgram: true, by: .program("serve"))
         guard !roles.contains(.tenantAdmin) else {
             throw IdentityError(
-                .roleNotGiven, "clients without a key cannot hold \(Role.tenantAdmin.rawValue)", remedy: "Leave it out.")
+                .roleNotGiven, "clients without a key cannot hold \(Role.tenantAdmin.rawValue)", remedy: "Leave it out."
+            )
         }
         principal = Principal(kind: .loopback, id: "loopback", tenant: tenant, roles: roles)
     }

@@ -70,8 +70,10 @@ public final class IdentityCache: Sendable {
     /// - Throws: ``KeyRefusal``.
     public func principal(forKey text: String, from address: String?, now: UTCTime) throws(KeyRefusal) -> Principal {
         guard let secret = KeySecret(text) else { throw .unknown }
-        let (key, isConfirmed) = state.withLock { ($0.keys[secret.id], isConfirmed($0, now)) }
-        guard isConfirmed else { throw .unconfirmed }
+        let (key, confirmed) = state.withLock { state -> (CachedKey?, UTCTime?) in
+            (state.keys[secret.id], state.confirmed)
+        }
+        guard isRecent(confirmed, now) else { throw .unconfirmed }
         guard let key else { throw .unknown }
         let isCurrent = ConstantTime.equal(secret.hash, key.hash)
         let isOld = key.oldHash.map { ConstantTime.equal(secret.hash, $0) } ?? false
@@ -79,7 +81,8 @@ public final class IdentityCache: Sendable {
         guard !key.isRevoked else { throw .revoked }
         guard now < key.expires, isCurrent || key.oldUntil.map({ now < $0 }) == true else { throw .expired }
         if !key.networks.isEmpty {
-            guard let address = address.flatMap(NetworkAddress.init), key.networks.contains(where: { $0.contains(address) })
+            guard let address = address.flatMap(NetworkAddress.init),
+                key.networks.contains(where: { $0.contains(address) })
             else { throw .elsewhere }
         }
         note(secret.id, now)
@@ -90,7 +93,7 @@ public final class IdentityCache: Sendable {
     public var confirmed: UTCTime? { state.withLock(\.confirmed) }
 
     /// Whether keys are accepted at a moment: for `/readyz`.
-    public func isConfirmed(_ now: UTCTime) -> Bool { state.withLock { isConfirmed($0, now) } }
+    public func isConfirmed(_ now: UTCTime) -> Bool { isRecent(confirmed, now) }
 
     /// Looks once for what is new.
     ///
@@ -143,19 +146,40 @@ public final class IdentityCache: Sendable {
 
     /// Follows the changes until it is cancelled. Errors of the database are waited out; ``isConfirmed(_:)`` says so.
     public func follow() async {
-        var round = 0
-        while !Task.isCancelled {
-            try? refresh()
-            if round % 20 == 19 { try? writeUses() }
-            round += 1
-            try? await Task.sleep(for: .milliseconds(500))
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.listen() }
+            group.addTask { await self.look() }
+            await group.waitForAll()
         }
+        // Not `perform`: the task is cancelled, and this is the last that is asked of the store here.
         try? writeUses()
     }
 
+    /// Looks at once when something was announced.
+    private func listen() async {
+        for await announcement in store.announcements() {
+            switch announcement {
+            case .changed(IdentitySchema.topic), .changed(nil): try? await store.perform { try self.refresh() }
+            case .connected: try? await store.perform { try self.refresh(everything: true) }
+            case .changed, .disconnected: break
+            }
+        }
+    }
+
+    /// Looks twice a second, whatever was announced.
+    private func look() async {
+        var round = 0
+        while !Task.isCancelled {
+            try? await store.perform { try self.refresh() }
+            round += 1
+            if round.isMultiple(of: 20) { try? await store.perform { try self.writeUses() } }
+            try? await Task.sleep(for: .milliseconds(500))
+        }
+    }
+
     /// A clock that was set back says nothing about how old the confirmation is.
-    private func isConfirmed(_ state: State, _ now: UTCTime) -> Bool {
-        guard let confirmed = state.confirmed else { return false }
+    private func isRecent(_ confirmed: UTCTime?, _ now: UTCTime) -> Bool {
+        guard let confirmed else { return false }
         return (-1...staleness).contains(now.seconds - confirmed.seconds)
     }
 

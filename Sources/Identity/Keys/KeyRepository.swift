@@ -188,7 +188,8 @@ public final class KeyRepository: Sendable {
                 """,
                 [
                     .integer(oldUntil.seconds), .blob(try Self.hash(secret)), .integer(now.seconds),
-                    .integer(now.adding(seconds: Int64(days) * 86_400).seconds), .integer(Int64(days)), .integer(change),
+                    .integer(now.adding(seconds: Int64(days) * 86_400).seconds), .integer(Int64(days)),
+                    .integer(change),
                     .text(id),
                 ])
             try recording("key:\(id)", ["days": String(days), "overlap-hours": String(overlap)], connection)

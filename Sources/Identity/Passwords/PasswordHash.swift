@@ -50,7 +50,8 @@ public struct PasswordHash: Hashable, Sendable {
     ///   - cost: what a guess shall cost.
     ///   - random: gives the salt, 16 bytes.
     /// - Throws: ``IdentityError`` when memory is short.
-    public init(of password: String, cost: ScryptCost = .standard, random: RandomBytes = .system) throws(IdentityError) {
+    public init(of password: String, cost: ScryptCost = .standard, random: RandomBytes = .system) throws(IdentityError)
+    {
         self.cost = cost
         salt = random.bytes(16)
         hash = try Scrypt.derive(Self.bytes(password), salt: salt, count: 32, cost: cost)
@@ -105,7 +106,9 @@ public struct PasswordHash: Hashable, Sendable {
 
 /// scrypt of RFC 7914, by swift-crypto.
 enum Scrypt {
-    static func derive(_ password: [UInt8], salt: [UInt8], count: Int, cost: ScryptCost) throws(IdentityError) -> [UInt8] {
+    static func derive(
+        _ password: [UInt8], salt: [UInt8], count: Int, cost: ScryptCost
+    ) throws(IdentityError) -> [UInt8] {
         do {
             let key = try KDF.Scrypt.deriveKey(
                 from: password, salt: salt, outputByteCount: count, rounds: 1 << cost.logN, blockSize: cost.r,
@@ -113,7 +116,8 @@ enum Scrypt {
             return key.withUnsafeBytes { Array($0) }
         } catch {
             throw IdentityError(
-                .machine, "a password could not be hashed: \((128 * cost.r) << cost.logN >> 20) MiB of memory are needed",
+                .machine,
+                "a password could not be hashed: \(((128 * cost.r) << cost.logN) >> 20) MiB of memory are needed",
                 remedy: "Give the program more memory, or try again when it has less to do.")
         }
     }

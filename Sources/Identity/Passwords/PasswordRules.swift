@@ -67,10 +67,12 @@ public enum PasswordRules {
 
     private static func words(_ login: String) -> [String] {
         let common = [
-            "password", "passwort", "passw0rd", "p@ssw0rd", "welcome", "willkommen", "administrator", "admin", "letmein",
+            "password", "passwort", "passw0rd", "p@ssw0rd", "welcome", "willkommen", "administrator", "admin",
+            "letmein",
             "iloveyou", "changeme", "secret", "qwerty", "tutela", "login", "default", "test",
         ]
-        return common + login.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init).filter { $0.count >= 4 }
+        return common
+            + login.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init).filter { $0.count >= 4 }
     }
 
     /// Whether, without the word and without digits and signs, fewer than four letters are left.

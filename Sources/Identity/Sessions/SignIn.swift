@@ -57,7 +57,7 @@ public final class SignIn: Sendable {
         let address = address.flatMap(NetworkAddress.init)
         let account = try await admit(login, address)
         let isRight = try await hasher.matches(Self.bounded(password), account?.password)
-        return try await perform { [self] in
+        return try await store.perform { [self] in
             let started = try store.write { connection -> StartedSession? in
                 guard isRight, let account, let user = try self.stillThere(account, connection) else {
                     try Self.recordRefusal(account, recording, connection)
@@ -99,7 +99,7 @@ public final class SignIn: Sendable {
         }
         let account = try await prove(session, present, address)
         let hash = try await hasher.hash(new)
-        return try await perform { [self] in
+        return try await store.perform { [self] in
             try store.write { connection in
                 guard let user = try stillThere(account, connection) else { throw SignInRefusal(retryAfter: nil) }
                 try connection.execute(
@@ -128,7 +128,7 @@ public final class SignIn: Sendable {
         _ session: Session, password: String, at address: String?, recording: @escaping AuditRecording
     ) async throws {
         _ = try await prove(session, password, address)
-        try await perform { [self] in
+        try await store.perform { [self] in
             try store.write { connection in
                 try connection.execute(
                     "UPDATE identity_session SET stepped_up_at = $1 WHERE id = $2",
@@ -151,7 +151,7 @@ public final class SignIn: Sendable {
             throw IdentityError(
                 .passwordWrong, "the present password is not right", remedy: "Type it again.")
         }
-        try await perform { [self] in
+        try await store.perform { [self] in
             try store.write { try SignInThrottle.succeeded(login: login, address: address, $0) }
         }
         return account
@@ -159,7 +159,7 @@ public final class SignIn: Sendable {
 
     /// Counts the attempt and looks the account up; `nil`: nobody who could sign in has this name.
     private func admit(_ login: String, _ address: NetworkAddress?) async throws -> Account? {
-        try await perform { [self] in
+        try await store.perform { [self] in
             try store.write { connection in
                 if let wait = try SignInThrottle.admit(login: login, address: address, clock().seconds, connection) {
                     throw SignInRefusal(retryAfter: Int(wait))
@@ -188,10 +188,6 @@ public final class SignIn: Sendable {
         try connection.execute(
             "UPDATE identity_user SET failures = failures + 1 WHERE id = $1", [.text(account.user.id)])
         try recording("user:\(account.user.id)", ["outcome": "refused"], connection)
-    }
-
-    private func perform<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
-        try body()
     }
 
     private static func plain(_ login: String) -> String { String(login.lowercased().prefix(128)) }

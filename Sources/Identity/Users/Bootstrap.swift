@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Ledger
+public import Store
 
 /// The first start of an installation: somebody must be able to let the others in.
 public enum Bootstrap {

@@ -14,7 +14,8 @@ public enum UserName {
             bytes.allSatisfy({ isPlain($0) || Array(".-_+@".utf8).contains($0) })
         else {
             throw IdentityError(
-                .nameInvalid, "a user's name has 1 to 64 letters a–z, digits and . - _ + @, the first a letter or digit",
+                .nameInvalid,
+                "a user's name has 1 to 64 letters a–z, digits and . - _ + @, the first a letter or digit",
                 remedy: "Choose another name, for example the person's mail address.")
         }
         return name
