@@ -60,6 +60,12 @@ final class Door: Sendable {
 
     func open() { semaphore.signal() }
 
+    var isOpen: Bool {
+        guard semaphore.wait(timeout: .now()) == .success else { return false }
+        semaphore.signal()
+        return true
+    }
+
     /// - Returns: whether it was opened within half a minute.
     @discardableResult
     func wait() -> Bool {
@@ -70,5 +76,24 @@ final class Door: Sendable {
 
     func waitAsync() async -> Bool {
         await withCheckedContinuation { done in Thread.detachNewThread { done.resume(returning: self.wait()) } }
+    }
+}
+
+/// Values from many threads.
+final class Collected<Value: Sendable>: Sendable {
+    private let mutex = Mutex<[Value]>([])
+
+    func append(_ value: Value) { mutex.withLock { $0.append(value) } }
+
+    var values: [Value] { mutex.withLock { $0 } }
+}
+
+/// The error of the store that something ends with, if it does.
+func refusal(_ body: () throws -> Void) -> StoreError? {
+    do {
+        try body()
+        return nil
+    } catch {
+        return error as? StoreError
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Dispatch
-import Foundation
 import Glibc
 import Synchronization
 
@@ -58,9 +57,7 @@ final class Lanes: Sendable {
             state.waiting.append(job)
             if state.idle < state.waiting.count && state.threads < limit {
                 state.threads += 1
-                let thread = Thread { [self] in serve() }
-                thread.name = "tutela.store"
-                thread.start()
+                NamedThread.start("tutela.store") { [self] in serve() }
             }
             return nil
         }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CLibPQ
-import Foundation
 import Glibc
 
 /// One connection to a server, used by one thread at a time.
@@ -263,14 +262,12 @@ final class PostgresLink {
         guard let request = PQgetCancel(handle) else { return }
         // This call blocks until the network lets it, so it gets a thread of its own.
         let address = UInt(bitPattern: request)
-        let thread = Thread {
+        NamedThread.start("tutela.cancel") {
             let request = OpaquePointer(bitPattern: address)
             var complaint = [CChar](repeating: 0, count: 256)
             _ = PQcancel(request, &complaint, Int32(complaint.count))
             PQfreeCancel(request)
         }
-        thread.name = "tutela.cancel"
-        thread.start()
         let deadline = ContinuousClock.now + .seconds(Self.cancelGrace)
         while ContinuousClock.now < deadline {
             while PQisBusy(handle) == 1 {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
-import Synchronization
+import Dispatch
 
 /// Hears what other processes announce, on a connection of its own that it makes anew when it breaks.
 final class PostgresListener: Announcer.Source {
@@ -11,7 +10,7 @@ final class PostgresListener: Announcer.Source {
     private let end = Interruption()
 
     init(_ url: PostgresURL, options: StoreOptions, announcer: Announcer) {
-        let thread = Thread { [end, weak announcer] in
+        NamedThread.start("tutela.listen") { [end, weak announcer] in
             var failures = 0
             while !end.isCancelled {
                 // Both are gone before the pause: who waits for nothing should not hold anything.
@@ -28,8 +27,6 @@ final class PostgresListener: Announcer.Source {
                 Self.pause(PostgresBackoff.pause(after: failures), end)
             }
         }
-        thread.name = "tutela.listen"
-        thread.start()
     }
 
     func stop() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Dispatch
-import Foundation
 import GRDB
 
 /// Sees that another process changed the file, by asking it four times a second.
@@ -12,7 +11,7 @@ final class SQLiteWatch: Announcer.Source {
     private let end = DispatchSemaphore(value: 0)
 
     init(_ pool: DatabasePool, announcer: Announcer) {
-        let thread = Thread { [end, weak announcer] in
+        NamedThread.start("tutela.watch") { [end, weak announcer] in
             // On the writer's connection the number changes only when others commit: all writes of this process go
             // through the same connection.
             func version() throws -> Int? {
@@ -27,8 +26,6 @@ final class SQLiteWatch: Announcer.Source {
                 last = now
             }
         }
-        thread.name = "tutela.watch"
-        thread.start()
     }
 
     func stop() {
