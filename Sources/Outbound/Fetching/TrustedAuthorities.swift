@@ -2,7 +2,8 @@
 
 import NIOSSL
 
-/// Whose certificates are believed: the system's authorities, and those that an operator adds for hosts of his own.
+/// Whose certificates are believed: the system's authorities, and those that an operator adds for hosts of his own. They are
+/// read once: a change of the system's authorities counts after a restart.
 public struct TrustedAuthorities: Sendable {
     let configuration: TLSConfiguration
 
@@ -25,6 +26,13 @@ public struct TrustedAuthorities: Sendable {
         var configuration = TLSConfiguration.makeClientConfiguration()
         configuration.minimumTLSVersion = .tlsv12
         configuration.certificateVerification = .fullVerification
+        if let system { configuration.trustRoots = .certificates(system) }
         return configuration
     }
+
+    /// Debian's and Fedora's bundle. Every request has a TLS context of its own, and reading a hundred certificates for each
+    /// costs more than the request. Elsewhere the library looks for them itself.
+    private static let system: [NIOSSLCertificate]? =
+        ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"].lazy
+        .compactMap { try? NIOSSLCertificate.fromPEMFile($0) }.first { !$0.isEmpty }
 }
