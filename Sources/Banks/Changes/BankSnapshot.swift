@@ -70,6 +70,18 @@ public struct BankSnapshot {
         return next == change.number + 1 ? places : nil
     }
 
+    /// How many entries with a PDQ hash open banks have.
+    ///
+    /// - Throws: `StoreError`.
+    public func openHashedEntries() throws -> Int {
+        try connection.firstRow(
+            """
+            SELECT CAST(SUM(entries) AS BIGINT) FROM bank_tally
+            WHERE kinds & 1 = 1 AND bank_id IN (SELECT id FROM bank WHERE restricted = 0)
+            """
+        ) { Int($0.integer(0)) } ?? 0
+    }
+
     /// Reads entries as they are in this state, whatever theirs is, in the order of their rows.
     ///
     /// - Parameters:

@@ -10,6 +10,14 @@ public struct DigestKey: Hashable, Sendable, BitwiseCopyable {
     /// The next eight bytes.
     public let low: UInt64
 
+    /// All bits clear.
+    public static let zero = DigestKey(high: 0, low: 0)
+
+    private init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
     /// Takes the first sixteen bytes; fewer are `nil`.
     public init?(_ bytes: some Collection<UInt8>) {
         guard bytes.count >= 16 else { return nil }

@@ -116,6 +116,11 @@ public struct Bank: Hashable, Sendable {
     /// When it or an entry of it last changed.
     public let changed: Date
 
+    /// Whose bank it is; nil is the house.
+    public var tenant: String? { BankName.parts(name).tenant }
+    /// Its name without the tenant.
+    public var ownName: String { BankName.parts(name).own }
+
     /// The largest PDQ distance that is a match, in bits.
     public var radius: Int { settings.radius ?? Self.defaultRadius }
 }

@@ -104,4 +104,14 @@ public struct BankChange: Hashable, Sendable {
     public let number: Int64
     /// Drawn at random with the change.
     public let nonce: Int64
+
+    /// Names a change that was noted earlier.
+    ///
+    /// - Parameters:
+    ///   - number: changes so far.
+    ///   - nonce: what was drawn with it.
+    public init(number: Int64, nonce: Int64) {
+        self.number = number
+        self.nonce = nonce
+    }
 }

@@ -81,6 +81,12 @@ public enum BankSchema {
                 number \(dialect.key), nonce BIGINT NOT NULL, bank_id BIGINT NOT NULL, first_row BIGINT NOT NULL,
                 last_row BIGINT NOT NULL)
             """,
+            // The change that is the last one now, so that who has read up to it can go on from there.
+            """
+            INSERT INTO bank_change (number, nonce, bank_id, first_row, last_row)
+            SELECT change.value, nonce.value, 0, 0, 0 FROM bank_sequence change, bank_sequence nonce
+            WHERE change.name = 'change' AND nonce.name = 'change-nonce' AND change.value > 0
+            """,
         ]
             + dialect.createSequence(
                 rowSequence, startingAt: "SELECT value + 1 FROM bank_sequence WHERE name = 'entry'")

@@ -11,6 +11,10 @@ final class LaneExecutor: TaskExecutor {
         queue = DispatchQueue(label: "tutela.lane.\(number)")
     }
 
+    init(name: String) {
+        queue = DispatchQueue(label: name)
+    }
+
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         queue.async {
