@@ -10,13 +10,25 @@ public import Policy
 public struct ItemFacts: Sendable {
     /// Where the entries of each list come from, in the operator's words, by the list's name.
     private let origins: [String: String]
+    /// Where items are or would be seen; `nil` where nobody knows.
+    private let surface: String?
 
     /// Knows the lists that items were compared with.
     ///
     /// - Parameter lists: as they stood when the scan began.
     public init(lists: [ScanRun.List] = []) {
-        origins = Dictionary(lists.map { ($0.name, $0.source ?? "") }) { first, _ in first }
+        self.init(
+            origins: Dictionary(lists.map { ($0.name, $0.source ?? "") }) { first, _ in first }, surface: Self.stored)
     }
+
+    /// Knows where the entries of lists come from, and where items are or would be seen.
+    init(origins: [String: String], surface: String?) {
+        self.origins = origins
+        self.surface = surface
+    }
+
+    /// The surface of items that lie in folders.
+    static let stored = "stored-files"
 
     /// The facts about one item.
     ///
@@ -32,7 +44,7 @@ public struct ItemFacts: Sendable {
             !isCleared && record.reason?.code != StatusReason.notMediaCode
             && (record.status != .screened || record.isPartial)
         facts.set(.scanFailed, .flag(isFailed), .screening)
-        facts.set(.surface, word: "stored-files", .screening)
+        if let surface { facts.set(.surface, word: surface, .screening) }
         facts.set(.clockDetectedAt, .instant(time), .screening)
         MatchFacts(origins: origins).write(known, isFailed: isFailed, to: &facts)
         facts.set(.matchCorroborated, .flag(record.decision.outcome == .match), .matching, Self.names(known))

@@ -40,10 +40,11 @@ public struct ScanPolicy: Sendable {
     /// - Parameters:
     ///   - record: with the decision that corroboration made.
     ///   - facts: makes facts of records.
-    func decide(_ record: inout ScanRecord, _ facts: ItemFacts) {
+    ///   - further: what is said of this item alone.
+    func decide(_ record: inout ScanRecord, _ facts: ItemFacts, adding further: FactSet = FactSet()) {
         let time = clock()
         let decision = rules.decide(
-            facts.facts(of: record, at: time).adding(circumstances), at: time, jurisdictions: jurisdictions,
+            facts.facts(of: record, at: time).adding(circumstances).adding(further), at: time, jurisdictions: jurisdictions,
             platforms: platforms)
         record.decision.action = max(record.decision.action, decision.action)
         record.decision.policy = decision

@@ -7,13 +7,38 @@ internal import Glibc
 
 /// Reads a file once: its exact digests come from the same bytes that are decoded, however often it changes on disk.
 struct FileReading {
-    /// Bytes of the file, or only its beginning when it is longer than the limit.
+    /// Bytes of the file, or only its beginning when it is longer than the limit. Of an item in memory always all.
     var contents: [UInt8]
     var byteCount: UInt64
     /// `nil` when nobody asked for them.
     var digests: ScanRecord.Digests?
-    /// The file is longer than the limit, so ``contents`` is not all of it.
+    /// It is longer than the limit, so that it is not decoded.
     var isTruncated: Bool
+
+    /// The same of bytes that lie in memory. Nothing of them is cut off.
+    ///
+    /// - Parameters:
+    ///   - bytes: the whole item.
+    ///   - limit: more are not decoded.
+    ///   - isDigested: whether digests are made.
+    init(of bytes: [UInt8], keeping limit: UInt64, isDigested: Bool) {
+        contents = bytes
+        byteCount = UInt64(bytes.count)
+        digests =
+            isDigested
+            ? ScanRecord.Digests(
+                md5: Hexadecimal.encode(Insecure.MD5.hash(data: bytes)),
+                sha1: Hexadecimal.encode(Insecure.SHA1.hash(data: bytes)),
+                sha256: Hexadecimal.encode(SHA256.hash(data: bytes))) : nil
+        isTruncated = byteCount > limit
+    }
+
+    private init(contents: [UInt8], byteCount: UInt64, digests: ScanRecord.Digests?, isTruncated: Bool) {
+        self.contents = contents
+        self.byteCount = byteCount
+        self.digests = digests
+        self.isTruncated = isTruncated
+    }
 
     /// Why a file could not be read.
     struct Failure: Error {

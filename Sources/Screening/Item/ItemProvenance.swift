@@ -16,7 +16,9 @@ struct ItemProvenance {
     func inspect(
         _ path: ItemPath, _ reading: FileReading, pixels: PixelFindings
     ) throws(ReadFailure) -> Inspection {
-        guard reading.isTruncated else { return try inspector.inspect(MemoryBytes(reading.contents), pixels: pixels) }
+        guard UInt64(reading.contents.count) < reading.byteCount else {
+            return try inspector.inspect(MemoryBytes(reading.contents), pixels: pixels)
+        }
         let descriptor = path.withCString { open($0, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK) }
         guard descriptor >= 0 else {
             throw ReadFailure(code: "input-output", message: "it could not be opened once more")

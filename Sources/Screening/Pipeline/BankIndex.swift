@@ -77,11 +77,17 @@ public struct BankIndex: Sendable {
             position: UInt64(bitPattern: change.number), database: (UInt64(bitPattern: change.nonce), version))
     }
 
-    /// Removes the index that is kept in a folder: after entries were removed for good, it must not keep their hashes.
+    /// Removes the index that is kept in a folder, and that of the live lists beside it: after entries were removed for good, it must not keep their hashes.
     ///
     /// - Throws: `IndexError`: `busy` while a scan uses it.
     public static func forget(folder: String) throws {
         try HashIndex.remove(folder: folder)
+        do throws(IndexError) {
+            try HashIndex.remove(folder: LiveLists.folder(beside: folder))
+        } catch {
+            // A server that uses it follows the change and forgets the hashes by itself.
+            guard error.code == .busy else { throw error }
+        }
     }
 
     /// Raised when what a row means changes, so that indexes of an earlier program are built anew.
@@ -126,11 +132,10 @@ public struct BankIndex: Sendable {
         return found.map { $0.sorted { ($0.distance, $0.row, $0.view) < ($1.distance, $1.row, $1.view) } }
     }
 
-    /// The number of a row in the index: the entry's row, and in the lowest five bits the view.
+    /// The number of a row in the index: the entry's row, and in the lowest five bits the view. The database knows the bank.
     private static func row(_ entry: SearchableEntry) -> HashIndex.Row {
         HashIndex.Row(
-            id: entry.rowID << 5 | Int64(entry.view), code: entry.pdq, bank: UInt16(clamping: entry.bankID),
-            radius: UInt8(clamping: entry.radius), expires: entry.expires)
+            id: entry.rowID << 5 | Int64(entry.view), code: entry.pdq, radius: UInt8(clamping: entry.radius), expires: entry.expires)
     }
 }
 

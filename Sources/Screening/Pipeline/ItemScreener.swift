@@ -10,37 +10,37 @@ internal import Synchronization
 /// Screens one item after the other on one lane: bytes, digests, pixels, fingerprints, matches, decision.
 struct ItemScreener: ~Copyable {
     let settings: ScanSettings
-    let lists: KnownLists
     let decoder: ConfinedDecoder
     /// Remembers what hashing needs for pictures of one size.
     let hasher = Mutex(GreyHasher())
     let slowLane: SlowLane
     let isStopped: @Sendable () -> Bool
-    private let itemFacts: ItemFacts
-
     init(
-        settings: ScanSettings, lists: KnownLists, decoder: ConfinedDecoder, slowLane: SlowLane,
-        isStopped: @escaping @Sendable () -> Bool
+        settings: ScanSettings, decoder: ConfinedDecoder, slowLane: SlowLane,
+        isStopped: @escaping @Sendable () -> Bool = { false }
     ) {
         self.settings = settings
-        self.lists = lists
         self.decoder = decoder
         self.slowLane = slowLane
         self.isStopped = isStopped
-        itemFacts = ItemFacts(lists: lists.lists)
     }
 
     /// The record of one step of the walk: exactly one, whatever happens, unless the scan is stopped meanwhile.
-    func screen(_ step: TreeWalk.Step) async -> ScanRecord? {
-        guard var record = await learn(step) else { return nil }
-        settings.policy?.decide(&record, itemFacts)
+    ///
+    /// - Parameters:
+    ///   - step: the item.
+    ///   - lists: what to compare with.
+    ///   - facts: makes facts of records.
+    func screen(_ step: TreeWalk.Step, with lists: KnownLists, _ facts: ItemFacts) async -> ScanRecord? {
+        guard var record = await learn(step, lists) else { return nil }
+        settings.policy?.decide(&record, facts)
         return record
     }
 
-    private func learn(_ step: TreeWalk.Step) async -> ScanRecord? {
+    private func learn(_ step: TreeWalk.Step, _ lists: KnownLists) async -> ScanRecord? {
         switch step {
         case .file(let path):
-            return await screen(path)
+            return await screen(path, lists)
         case .unreadable(let path, let number):
             return Self.unreadable(path, FileReading.Failure(errno: number))
         case .link(let path), .special(let path):
@@ -48,7 +48,7 @@ struct ItemScreener: ~Copyable {
         }
     }
 
-    private func screen(_ path: ItemPath) async -> ScanRecord? {
+    private func screen(_ path: ItemPath, _ lists: KnownLists) async -> ScanRecord? {
         let reading: FileReading
         do throws(FileReading.Failure) {
             reading = try FileReading.read(
@@ -56,6 +56,11 @@ struct ItemScreener: ~Copyable {
         } catch {
             return error.code == FileReading.Failure.stoppedCode ? nil : Self.unreadable(path, error)
         }
+        return await screen(reading, of: path, with: lists)
+    }
+
+    /// What screening learns of bytes; the rules are not asked.
+    func screen(_ reading: FileReading, of path: ItemPath, with lists: some ComparedLists) async -> ScanRecord {
         var record = ScanRecord(path: path, status: .screened, decision: ScanRecord.Decision(.none, .allow))
         record.byteCount = reading.byteCount
         record.digests = reading.digests
@@ -63,7 +68,7 @@ struct ItemScreener: ~Copyable {
         var pixels = PixelFindings(examination: .notApplicable)
         let fingerprints = await fingerprints(of: reading, into: &record, pixels: &pixels)
         record.provenance = provenance(of: record, reading, pixels)
-        record.matches = compare(reading.digests, fingerprints, &record)
+        record.matches = compare(reading.digests, fingerprints, with: lists, &record)
         record.decision = Self.decide(record)
         return record
     }
@@ -179,13 +184,18 @@ struct ItemScreener: ~Copyable {
 
     /// Compares with the lists. A list that cannot answer makes the item unreadable, never "no match".
     private func compare(
-        _ digests: ScanRecord.Digests?, _ fingerprints: ItemFingerprints?, _ record: inout ScanRecord
+        _ digests: ScanRecord.Digests?, _ fingerprints: ItemFingerprints?, with lists: some ComparedLists,
+        _ record: inout ScanRecord
     ) -> [ScanRecord.Match] {
         do {
             let exact = try digests.map { try lists.matches(digests: $0) } ?? []
             let near =
                 try fingerprints.map { try lists.matches(fingerprints: $0, qualityFloor: settings.qualityFloor) } ?? []
             return exact + near
+        } catch let stale as ListsStale {
+            record.status = .unreadable
+            record.reason = StatusReason(code: ListsStale.code, message: stale.description)
+            return []
         } catch {
             record.status = .unreadable
             record.reason = StatusReason(code: "lists", message: "the lists could not be compared: \(error)")

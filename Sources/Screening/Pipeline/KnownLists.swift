@@ -4,7 +4,7 @@ public import Banks
 internal import Fingerprints
 
 /// The lists that items are compared with, as they stood when the scan began: PDQ hashes in memory, exact digests by look-up.
-public struct KnownLists: Sendable {
+public struct KnownLists: ComparedLists {
     /// The banks, those that take no part included.
     public let lists: [ScanRun.List]
     /// Why the index could not be kept between runs, in a sentence.
@@ -57,7 +57,8 @@ public struct KnownLists: Sendable {
     func matches(digests: ScanRecord.Digests) throws -> [ScanRecord.Match] {
         guard hasDigests, let repository else { return [] }
         let found = try repository.lookup(
-            in: names, md5: Self.bytes(digests.md5), sha1: Self.bytes(digests.sha1), sha256: Self.bytes(digests.sha256))
+            in: names, md5: ScanRecord.Digests.bytes(digests.md5), sha1: ScanRecord.Digests.bytes(digests.sha1),
+            sha256: ScanRecord.Digests.bytes(digests.sha256))
         return found.flatMap { match in
             [(FingerprintKinds.sha256, ScanRecord.Match.Kind.sha256), (.sha1, .sha1), (.md5, .md5)]
                 .filter { match.matched.contains($0.0) }
@@ -70,43 +71,24 @@ public struct KnownLists: Sendable {
     /// - Parameter qualityFloor: fingerprints of lower quality are not compared.
     func matches(fingerprints: ItemFingerprints, qualityFloor: Int) throws -> [ScanRecord.Match] {
         guard index.count > 0, let repository else { return [] }
-        struct Place: Hashable {
-            var row: Int64
-            var region: Region
-        }
-        var best: [Place: (hit: BankIndex.Hit, view: View, frame: Int)] = [:]
-        let compared = fingerprints.parts.filter { $0.fingerprint.quality >= qualityFloor }
-        // All orientations of all parts in one call: the index overlaps the waiting times of many searches.
-        let found = index.search(
-            compared.flatMap(\.fingerprint.orientations), now: repository.now)
-        for (number, hits) in found.enumerated() {
-            let part = compared[number / Orientation.allCases.count]
-            let orientation = Orientation.allCases[number % Orientation.allCases.count]
-            for hit in hits {
-                let place = Place(row: hit.row, region: part.region)
-                if let known = best[place], known.hit.distance <= hit.distance { continue }
-                best[place] = (hit, View(region: part.region, orientation: orientation), part.frame)
+        let hits = PartHits(
+            fingerprints, qualityFloor: qualityFloor, row: { (hit: BankIndex.Hit) in (hit.row, hit.view, hit.distance) }
+        ) { index.search($0, now: repository.now) }
+        guard !hits.best.isEmpty else { return [] }
+        let entries = try repository.matchedEntries(rowIDs: Set(hits.best.keys.map(\.row)))
+        return hits.best.compactMap { place, best in
+            entries[place.row].map { entry in
+                ScanRecord.Match(
+                    entry, kind: .pdq, distance: best.distance, view: best.view,
+                    knownView: entry.name(ofView: best.knownView), frame: best.frame)
             }
         }
-        guard !best.isEmpty else { return [] }
-        let entries = try repository.matchedEntries(rowIDs: Set(best.keys.map(\.row)))
-        return
-            best
-            .compactMap { place, match in
-                entries[place.row].map { entry in
-                    ScanRecord.Match(
-                        entry, kind: .pdq, distance: match.hit.distance, view: match.view,
-                        knownView: entry.name(ofView: match.hit.view), frame: match.frame)
-                }
-            }
-            .sorted { ($0.distance, $0.bank, $0.entry, $0.view.name) < ($1.distance, $1.bank, $1.entry, $1.view.name) }
+        .byDistance()
     }
 
-    private static func bytes(_ hex: String) -> [UInt8] {
-        let digits = Array(hex.utf8)
-        return stride(from: 0, to: digits.count - 1, by: 2).compactMap {
-            UInt8(String(decoding: digits[$0...($0 + 1)], as: UTF8.self), radix: 16)
-        }
+    func origins(of banks: Set<String>) -> [String: String] {
+        Dictionary(
+            lists.filter { banks.contains($0.name) }.map { ($0.name, $0.source ?? "") }, uniquingKeysWith: { first, _ in first })
     }
 }
 

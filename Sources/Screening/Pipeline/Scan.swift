@@ -85,9 +85,10 @@ public final class Scan: Sendable {
             throw error
         }
         let screener = ItemScreener(
-            settings: settings, lists: lists, decoder: decoder, slowLane: slowLane, isStopped: { self.isStopped })
+            settings: settings, decoder: decoder, slowLane: slowLane, isStopped: { self.isStopped })
+        let facts = ItemFacts(lists: lists.lists)
         while let claim = await queue.claim() {
-            await queue.finish(claim, screener.screen(claim.step))
+            await queue.finish(claim, screener.screen(claim.step, with: lists, facts))
         }
     }
 }
