@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Foundation
 internal import HTTPTypes
 public import Hummingbird
 internal import NIOCore
@@ -24,12 +23,26 @@ extension Problem {
         return response
     }
 
+    /// Fields and body of an answer that is written below the router, where there is no request yet.
+    func head() -> (fields: HTTPFields, body: ByteBuffer) {
+        let text = document(RequestIdentifier.next())
+        return (
+            [.contentType: "application/problem+json", .contentLength: String(text.utf8.count)],
+            ByteBuffer(string: text)
+        )
+    }
+
     private func problemDocument(_ request: String) -> Response {
-        let text = """
-            {"type":"about:blank#\(code)","title":\(JSONText.quoted(status.reasonPhrase)),"status":\(status.code),\
-            "code":\(JSONText.quoted(code)),"detail":\(JSONText.quoted(detail)),"instance":"urn:request:\(request)"}
-            """
-        return .json(bytes: ByteBuffer(string: text), status: status, type: "application/problem+json")
+        .json(bytes: ByteBuffer(string: document(request)), status: status, type: "application/problem+json")
+    }
+
+    private func document(_ request: String) -> String {
+        let fields = [
+            "\"type\":\"about:blank#\(code)\"", "\"title\":\(JSONText.quoted(status.reasonPhrase))",
+            "\"status\":\(status.code)", "\"code\":\(JSONText.quoted(code))", "\"detail\":\(JSONText.quoted(detail))",
+            "\"instance\":\"urn:request:\(request)\"",
+        ]
+        return "{\(fields.joined(separator: ","))}"
     }
 
     private func matcherMessage() -> Response {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import HTTPTypes
-internal import Hummingbird
 
 /// What every answer says to browsers. A handler may say something else; nobody can forget it.
 enum SecurityHeaders {
@@ -12,18 +11,18 @@ enum SecurityHeaders {
     /// For everything else: an answer that a browser takes for a page loads and runs nothing.
     static let otherPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
-    static func add(to response: inout Response, isSecure: Bool) {
+    static func add(to fields: inout HTTPFields, isSecure: Bool) {
         func add(_ name: HTTPField.Name, _ value: String) {
-            if !response.headers.contains(name) { response.headers.append(HTTPField(name: name, value: value)) }
+            if !fields.contains(name) { fields.append(HTTPField(name: name, value: value)) }
         }
         add(.contentSecurityPolicy, otherPolicy)
         add(.cacheControl, "no-store")
-        response.headers.append(HTTPField(name: .xContentTypeOptions, value: "nosniff"))
-        response.headers.append(HTTPField(name: .referrerPolicy, value: "no-referrer"))
-        response.headers.append(HTTPField(name: .crossOriginOpenerPolicy, value: "same-origin"))
-        response.headers.append(HTTPField(name: .crossOriginResourcePolicy, value: "same-origin"))
+        fields.append(HTTPField(name: .xContentTypeOptions, value: "nosniff"))
+        fields.append(HTTPField(name: .referrerPolicy, value: "no-referrer"))
+        fields.append(HTTPField(name: .crossOriginOpenerPolicy, value: "same-origin"))
+        fields.append(HTTPField(name: .crossOriginResourcePolicy, value: "same-origin"))
         if isSecure {
-            response.headers.append(
+            fields.append(
                 HTTPField(name: .strictTransportSecurity, value: "max-age=31536000; includeSubDomains"))
         }
     }

@@ -23,6 +23,10 @@ public struct WebContext: RequestContext {
     public internal(set) var bodyLimit: Int
     /// How errors of the door look.
     public internal(set) var errors: Door.ErrorForm
+    /// When the head had come in, by a clock that never goes back.
+    var startedAt: UInt64 = 0
+    /// Counts a body that did not say its length.
+    var bodyMeter: BodyMeter?
 
     /// Begins a request.
     public init(source: ApplicationRequestContextSource) {

@@ -6,9 +6,11 @@ public import Identity
 public protocol Authenticator: Sendable {
     /// Who holds a key; answered from memory, since every request asks.
     ///
-    /// - Parameter key: as it was sent: a secret.
+    /// - Parameters:
+    ///   - key: as it was sent: a secret.
+    ///   - peer: where it came from, for keys that are bound to networks.
     /// - Returns: `nil` when there is no such key, or it has expired or was revoked.
-    func principal(key: String) -> Principal?
+    func principal(key: String, from peer: PeerAddress) -> Principal?
 
     /// Whose session a cookie belongs to.
     ///
@@ -36,7 +38,7 @@ public struct ListedAuthenticator: Authenticator {
     }
 
     /// Who holds a key.
-    public func principal(key: String) -> Principal? { keys[key] }
+    public func principal(key: String, from peer: PeerAddress) -> Principal? { keys[key] }
 
     /// Whose session a cookie belongs to.
     public func session(token: String) async throws -> (principal: Principal, proof: SessionProof)? { sessions[token] }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import HTTPTypes
 internal import Hummingbird
 public import Identity
 public import Ledger
@@ -18,6 +19,8 @@ public struct Gate: Sendable {
     public var isSecure: Bool
     /// The cookie of sessions.
     public var sessionCookie: String
+    /// How often and how much at once; `nil`: without limit.
+    public var limits: RateLimiter<Door.RateClass>?
 
     /// Describes a gate.
     ///
@@ -28,9 +31,11 @@ public struct Gate: Sendable {
     ///   - signInPath: where a browser is sent that must sign in first.
     ///   - isSecure: whether answers leave through TLS.
     ///   - sessionCookie: the cookie of sessions; without TLS a browser refuses the prefix `__Host-`.
+    ///   - limits: how often and how much at once.
     public init(
         authenticator: any Authenticator, auditLog: AuditLog? = nil, loopbackMatcher: Principal? = nil,
-        signInPath: String? = nil, isSecure: Bool = false, sessionCookie: String = "__Host-tutela"
+        signInPath: String? = nil, isSecure: Bool = false, sessionCookie: String = "__Host-tutela",
+        limits: RateLimiter<Door.RateClass>? = nil
     ) {
         self.authenticator = authenticator
         self.auditLog = auditLog
@@ -38,35 +43,59 @@ public struct Gate: Sendable {
         self.signInPath = signInPath
         self.isSecure = isSecure
         self.sessionCookie = sessionCookie
+        self.limits = limits
     }
 
-    func enter(_ route: Route, _ request: Request, _ context: inout WebContext) async throws {
+    /// Lets a request in, or throws why not. Whoever was let in must ``leave(_:)``.
+    func enter(_ route: Route, _ request: inout Request, _ context: inout WebContext) async throws {
         let door = route.door
         context.bodyLimit = door.bodyLimit
         context.errors = door.errors
-        if let length = request.declaredLength, length > door.bodyLimit { throw Problem.tooLarge(door.bodyLimit) }
-        try await authenticate(door, request, &context)
+        let isByCookie = try await authenticate(door, request, &context)
+        try countRequest(door, context)
         try authorise(door, context)
+        let length = request.declaredLength
+        if let length, length > door.bodyLimit { throw Problem.tooLarge(door.bodyLimit) }
+        if let expectation = request.headers[.expect], expectation.lowercased() != "100-continue" {
+            throw Problem(.expectationFailed, code: "expectation-unknown", detail: "Only 100-continue is understood.")
+        }
+        if length == nil, request.mayHaveBody {
+            let meter = BodyMeter(limit: door.bodyLimit)
+            context.bodyMeter = meter
+            request.body = RequestBody(asyncSequence: CountedBody(body: request.body, meter: meter))
+        }
+        if door.isChange { try await refuseForgery(door, &request, context, isByCookie: isByCookie) }
         if case .event(let action) = door.audit {
             context.trail = AuditTrail(
                 action: action, principal: context.principal, request: context.requestID, log: auditLog)
         }
+        guard limits?.enter(door.rate) ?? true else {
+            throw Problem(
+                .serviceUnavailable, code: "busy", detail: "Too many requests are being answered. Try again.",
+                retryAfter: 1)
+        }
     }
 
-    private func authenticate(_ door: Door, _ request: Request, _ context: inout WebContext) async throws {
+    func leave(_ route: Route) { limits?.leave(route.door.rate) }
+
+    /// - Returns: whether a cookie proved it, which a browser sends whoever made the page.
+    private func authenticate(_ door: Door, _ request: Request, _ context: inout WebContext) async throws -> Bool {
         if let key = request.presentedKey {
-            context.principal = authenticator.principal(key: key)
+            context.principal = authenticator.principal(key: key, from: context.peer)
             guard context.principal != nil else {
+                try countStranger(context)
                 throw Problem(.unauthorized, code: "key-unknown", detail: "The key is unknown, expired or revoked.")
             }
-        } else if let token = request.cookies[sessionCookie]?.value {
-            if let found = try await authenticator.session(token: token) {
-                context.principal = found.principal
-                context.session = found.proof
-            }
-        } else if door.errors == .matcher, let loopbackMatcher, context.peer.isLoopback {
-            context.principal = loopbackMatcher
+            return false
         }
+        if let token = request.cookies[sessionCookie]?.value {
+            guard let found = try await authenticator.session(token: token) else { return false }
+            context.principal = found.principal
+            context.session = found.proof
+            return true
+        }
+        if door.errors == .matcher, let loopbackMatcher, context.peer.isLoopback { context.principal = loopbackMatcher }
+        return false
     }
 
     private func authorise(_ door: Door, _ context: WebContext) throws(Problem) {
@@ -78,5 +107,29 @@ public struct Gate: Sendable {
                 throw Problem(.forbidden, code: "forbidden", detail: "You may not do this.")
             }
         }
+    }
+
+    private func countRequest(_ door: Door, _ context: WebContext) throws(Problem) {
+        guard let limits else { return }
+        // Who has a key is counted by the key: many users of a platform come from one address.
+        let address = context.principal == nil || door.rate == .signIn ? NetworkAddress(context.peer.description) : nil
+        let verdict = limits.admit(
+            door.rate, principal: context.principal?.actor, address: address,
+            at: .nanoseconds(Int64(context.startedAt)))
+        if case .wait(let seconds) = verdict { throw Self.tooMany(seconds) }
+    }
+
+    /// Guessing keys is counted like guessing passwords.
+    private func countStranger(_ context: WebContext) throws(Problem) {
+        guard let limits else { return }
+        let verdict = limits.admit(
+            .signIn, address: NetworkAddress(context.peer.description), at: .nanoseconds(Int64(context.startedAt)))
+        if case .wait(let seconds) = verdict { throw Self.tooMany(seconds) }
+    }
+
+    private static func tooMany(_ seconds: Int) -> Problem {
+        Problem(
+            .tooManyRequests, code: "rate-limited", detail: "Too many requests. Try again in \(seconds) s.",
+            retryAfter: seconds)
     }
 }

@@ -80,6 +80,26 @@ extension Request {
         return type.trimmingCharacters(in: .whitespaces).lowercased()
     }
 
+    /// Whether a body without length may follow.
+    var mayHaveBody: Bool {
+        headers.contains(.transferEncoding) || (method != .get && method != .head && method != .delete)
+    }
+
+    /// Whether the client takes a media type.
+    ///
+    /// - Parameter type: for example `application/json`.
+    public func accepts(_ type: String) -> Bool {
+        guard let accept = headers[.accept] else { return true }
+        let family = type.prefix { $0 != "/" } + "/*"
+        return accept.lowercased().split(separator: ",").contains { range in
+            let name = range.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces)
+            let isRefused = range.split(separator: ";").dropFirst().contains {
+                ["q=0", "q=0.0", "q=0.00", "q=0.000"].contains($0.trimmingCharacters(in: .whitespaces))
+            }
+            return !isRefused && (name == type || name == family || name == "*/*")
+        }
+    }
+
     /// What `content-length` says.
     var declaredLength: Int? { headers[.contentLength].flatMap { Int($0) } }
 }

@@ -3,6 +3,8 @@
 internal import HTTPTypes
 public import Hummingbird
 internal import Logging
+internal import Synchronization
+public import Telemetry
 
 /// Answers requests through doors, and in no other way.
 public struct DoorRouter: HTTPResponder {
@@ -13,6 +15,7 @@ public struct DoorRouter: HTTPResponder {
     public let doors: [Door]
     private let table: RouteTable
     private let gate: Gate
+    private let meters: RouterMeters
     /// How errors look at addresses that do not exist, by the first part of the path.
     private let forms: [Substring: Door.ErrorForm]
 
@@ -21,13 +24,20 @@ public struct DoorRouter: HTTPResponder {
     /// - Parameters:
     ///   - doors: all of the server.
     ///   - gate: what every request passes.
+    ///   - metrics: counts requests and their durations.
     /// - Throws: ``DoorError`` when a door is declared in doubt.
-    public init(_ doors: Doors, gate: Gate) throws(DoorError) {
+    public init(_ doors: Doors, gate: Gate, metrics: MetricsRegistry = MetricsRegistry()) throws(DoorError) {
         let complaints = DoorCheck.complaints(doors.all.map(\.door))
         guard complaints.isEmpty else { throw DoorError(complaints: complaints) }
         self.doors = doors.all.map(\.door)
         self.gate = gate
-        table = RouteTable(doors.all.map { Route($0.door, $0.handler) })
+        meters = RouterMeters(metrics)
+        table = RouteTable(
+            doors.all.map { door, handler in
+                Route(
+                    door, handler,
+                    meters: RouteMeters(metrics, route: door.path, method: door.method.rawValue))
+            })
         var forms: [Substring: Door.ErrorForm] = [:]
         for door in self.doors { forms[Self.firstPart(door.path[...])] = door.errors }
         self.forms = forms
@@ -35,32 +45,88 @@ public struct DoorRouter: HTTPResponder {
 
     /// Answers a request.
     public func respond(to request: Request, context: WebContext) async throws -> Response {
+        var request = request
         var context = context
+        switch await admit(&request, &context) {
+        case .refused(let response): return response
+        case .admitted(let route): return await serve(route, request, context)
+        }
+    }
+
+    /// What the gate decided.
+    enum Admission {
+        case admitted(Route)
+        case refused(Response)
+    }
+
+    /// Decides by the head of a request alone, so that nobody sends a body for nothing.
+    ///
+    /// A request that is admitted must be served: it holds a place until then.
+    func admit(_ request: inout Request, _ context: inout WebContext) async -> Admission {
         context.requestID = RequestIdentifier.next()
+        context.startedAt = MonotonicClock.nanoseconds()
+        meters.began()
+        var found: Route?
+        do {
+            switch try find(request, &context) {
+            case .route(let route):
+                found = route
+                try await gate.enter(route, &request, &context)
+                return .admitted(route)
+            case .answer(let response): return .refused(finish(response, request, context, nil))
+            }
+        } catch { return .refused(finish(answer(to: error, request, context), request, context, found)) }
+    }
+
+    func serve(_ route: Route, _ request: Request, _ context: WebContext) async -> Response {
         var response: Response
         do {
-            let route = try find(request, &context)
-            try await gate.enter(route, request, &context)
             response = try await route.handler(request, context)
             if context.trail.isOwed, (200..<400).contains(response.status.code) {
                 context.logger.error(
-                    "A change was not recorded", metadata: ["door": "\(route.door.method) \(route.door.path)"])
+                    "A change was not recorded",
+                    metadata: ["door": "\(route.door.method.rawValue) \(route.door.path)", "request": "\(context.requestID)"])
                 throw Problem(.internalServerError, code: "internal", detail: "Something went wrong here.")
             }
-        } catch let quick as QuickAnswer {
-            response = quick.response
-        } catch {
-            response = answer(to: error, request, context)
-        }
+        } catch { response = answer(to: error, request, context) }
+        gate.leave(route)
+        return finish(response, request, context, route)
+    }
+
+    private func finish(_ answer: Response, _ request: Request, _ context: WebContext, _ route: Route?) -> Response {
+        var response = answer
         if request.method == .head { response = response.createHeadResponse() }
-        response.headers[.requestID] = context.requestID
-        SecurityHeaders.add(to: &response, isSecure: gate.isSecure)
+        response.headers.append(HTTPField(name: .requestID, value: context.requestID))
+        SecurityHeaders.add(to: &response.headers, isSecure: gate.isSecure)
+        let duration = MonotonicClock.nanoseconds() - context.startedAt
+        (route?.meters ?? meters.unknown(request.method)).record(response.status, nanoseconds: duration)
+        meters.ended()
+        log(response.status, request.method, context, route, duration)
         return response
     }
 
-    private struct QuickAnswer: Error { var response: Response }
+    private func log(
+        _ status: HTTPResponse.Status, _ method: HTTPRequest.Method, _ context: WebContext, _ route: Route?,
+        _ duration: UInt64
+    ) {
+        let isQuiet = status.code < 500 && (method == .get || route?.door.rate == .light || route == nil)
+        let level: Logger.Level = status.code >= 500 ? .warning : isQuiet ? .debug : .info
+        guard context.logger.logLevel <= level else { return }
+        context.logger.log(
+            level: level, "request",
+            metadata: [
+                "request": "\(context.requestID)", "route": "\(route?.door.path ?? "unknown")",
+                "method": "\(route?.door.method.rawValue ?? "other")", "status": "\(status.code)",
+                "duration_ms": "\(Double(duration / 1000) / 1000)", "actor": "\(context.principal?.actor ?? "nobody")",
+            ])
+    }
 
-    private func find(_ request: Request, _ context: inout WebContext) throws -> Route {
+    private enum Finding {
+        case route(Route)
+        case answer(Response)
+    }
+
+    private func find(_ request: Request, _ context: inout WebContext) throws(Problem) -> Finding {
         let path = request.rawPath
         guard let (endpoint, parameters) = table.find(path) else {
             context.errors = form(of: path, request)
@@ -68,15 +134,14 @@ public struct DoorRouter: HTTPResponder {
         }
         context.errors = endpoint.routes[0].door.errors
         context.coreContext.parameters = parameters
-        if let route = endpoint.route(request.method) { return route }
-        let status: HTTPResponse.Status = request.method == .options ? .noContent : .methodNotAllowed
+        if let route = endpoint.route(request.method) { return .route(route) }
+        let problem = Problem(
+            .methodNotAllowed, code: "method-not-allowed", detail: "This address answers \(endpoint.allow).")
         var response =
-            status == .noContent
-            ? Response.empty()
-            : Problem(status, code: "method-not-allowed", detail: "This address answers \(endpoint.allow).")
-                .response(context.errors, request: context.requestID)
+            request.method == .options
+            ? Response.empty() : problem.response(context.errors, request: context.requestID)
         response.headers[.allow] = endpoint.allow
-        throw QuickAnswer(response: response)
+        return .answer(response)
     }
 
     private func answer(to error: any Error, _ request: Request, _ context: WebContext) -> Response {
@@ -91,7 +156,8 @@ public struct DoorRouter: HTTPResponder {
                 .serviceUnavailable, code: "stopping", detail: "The server is stopping. Try again.", retryAfter: 1)
         default:
             // Only the type: the text of an error may carry values.
-            context.logger.error("A request failed", metadata: ["error": "\(type(of: error))"])
+            context.logger.error(
+                "A request failed", metadata: ["error": "\(type(of: error))", "request": "\(context.requestID)"])
             problem = Problem(.internalServerError, code: "internal", detail: "Something went wrong here.")
         }
         if problem.status == .unauthorized, context.errors == .page, let signIn = gate.signInPath,
@@ -100,7 +166,9 @@ public struct DoorRouter: HTTPResponder {
             return .redirect(to: signIn)
         }
         var response = problem.response(context.errors, request: context.requestID)
-        if problem.status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer realm=\"tutela\"" }
+        if problem.status == .unauthorized {
+            response.headers.append(HTTPField(name: .wwwAuthenticate, value: "Bearer realm=\"tutela\""))
+        }
         return response
     }
 
