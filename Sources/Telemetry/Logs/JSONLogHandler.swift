@@ -10,8 +10,10 @@ public import Logging
 public struct JSONLogHandler: LogHandler {
     /// Keys that may be logged. None of them ever carries a fingerprint, a picture, a name of a file or a secret.
     public static let allowedKeys: Set<String> = [
-        "action", "actor", "address", "attempt", "bank", "banks", "bytes", "change", "check", "code", "count", "database",
-        "door", "duration_ms", "entries", "error", "error.type", "job", "kind", "lag_s", "limit", "listener", "method", "name",
+        "action", "actor", "address", "attempt", "bank", "banks", "bytes", "change", "check", "code", "count",
+        "database",
+        "door", "duration_ms", "entries", "error", "error.type", "job", "kind", "lag_s", "limit", "listener", "method",
+        "name",
         "outcome", "peer", "port", "protocol", "reason", "request", "route", "seconds", "service", "setting", "signal",
         "state", "status", "step", "tenant", "topic", "version",
     ]

@@ -110,8 +110,9 @@ public final class MetricsRegistry: Sendable {
         _ = series(name, help, "counter", labels) { .reading(read) }
     }
 
-    private func series(_ name: String, _ help: String, _ type: String, _ labels: Labels, _ make: () -> Source) -> Source
-    {
+    private func series(
+        _ name: String, _ help: String, _ type: String, _ labels: Labels, _ make: () -> Source
+    ) -> Source {
         let name = MetricsText.name(name)
         let text = MetricsText.labels(labels)
         let (source, isNew) = state.withLock { state -> (Source, Bool) in
@@ -152,7 +153,9 @@ public final class MetricsRegistry: Sendable {
                 }
             }
             guard !lines.isEmpty else { continue }
-            text += "# HELP \(name) \(MetricsText.escaped(family.help, quote: false))\n# TYPE \(name) \(family.type)\n" + lines
+            text +=
+                "# HELP \(name) \(MetricsText.escaped(family.help, quote: false))\n# TYPE \(name) \(family.type)\n"
+                + lines
         }
         return text
     }

@@ -32,7 +32,7 @@ struct CountedBody: AsyncSequence, Sendable {
         var base: RequestBody.AsyncIterator
         let meter: BodyMeter
 
-        mutating func next() async throws -> ByteBuffer? {
+        @concurrent mutating func next() async throws -> ByteBuffer? {
             guard let part = try await base.next() else {
                 meter.end()
                 return nil

@@ -2,6 +2,7 @@
 
 internal import HTTPTypes
 public import Hummingbird
+internal import Identity
 internal import Logging
 internal import Synchronization
 public import Telemetry
@@ -85,7 +86,9 @@ public struct DoorRouter: HTTPResponder {
             if context.trail.isOwed, (200..<400).contains(response.status.code) {
                 context.logger.error(
                     "A change was not recorded",
-                    metadata: ["door": "\(route.door.method.rawValue) \(route.door.path)", "request": "\(context.requestID)"])
+                    metadata: [
+                        "door": "\(route.door.method.rawValue) \(route.door.path)", "request": "\(context.requestID)",
+                    ])
                 throw Problem(.internalServerError, code: "internal", detail: "Something went wrong here.")
             }
         } catch { response = answer(to: error, request, context) }

@@ -20,7 +20,8 @@ struct Answering: Sendable {
     /// The client's body was refused, or only in part read: the connection cannot go on.
     private struct UnreadBody: Error {}
 
-    func answer(_ request: Request, _ writer: consuming ResponseWriter, _ channel: any Channel) async throws {
+    @concurrent func answer(_ request: Request, _ writer: consuming ResponseWriter, _ channel: any Channel) async throws
+    {
         var request = request
         var context = WebContext(source: ApplicationRequestContextSource(channel: channel, logger: logger))
         var response: Response
@@ -33,10 +34,15 @@ struct Answering: Sendable {
                 (length ?? 0) > Self.worthReading || request.headers.contains(.expect)
                 || (length == nil && request.mayHaveBody)
         case .admitted(let route):
-            if request.headers.contains(.expect) { try await writer.writeInformationalHead(HTTPResponse(status: .continue)) }
+            if request.headers.contains(.expect) {
+                try await writer.writeInformationalHead(HTTPResponse(status: .continue))
+            }
             response = await router.serve(route, request, context)
-            if let meter = context.bodyMeter { isUnread = !meter.hasEnded }
-            else if response.status == .contentTooLarge { isUnread = true }
+            if let meter = context.bodyMeter {
+                isUnread = !meter.hasEnded
+            } else if response.status == .contentTooLarge {
+                isUnread = true
+            }
         }
         let isStream = channel.parent?.parent != nil
         response.headers.append(HTTPField(name: .date, value: clock.text()))

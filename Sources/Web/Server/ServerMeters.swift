@@ -16,7 +16,8 @@ final class ServerMeters: Sendable {
                 (
                     reason,
                     registry.counter(
-                        "http_server_closed_connections_total", help: "Connections closed because the client was too slow.",
+                        "http_server_closed_connections_total",
+                        help: "Connections closed because the client was too slow.",
                         labels: [("reason", reason.rawValue)])
                 )
             })

@@ -1,14 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Glibc
-public import NIOSSL
+internal import NIOCore
+internal import NIOSSL
 internal import Synchronization
 
 /// A certificate chain and its key in PEM files that can be renewed while the server runs.
 public final class TLSFiles: Sendable {
     private let certificate: String
     private let key: String
-    private let state: Mutex<(current: NIOSSLContextConfigurationOverride, stamp: [Int])>
+    private struct State {
+        var chain: [NIOSSLCertificate]
+        var key: NIOSSLPrivateKey
+        var stamp: [Int]
+
+        var override: NIOSSLContextConfigurationOverride {
+            var override = NIOSSLContextConfigurationOverride()
+            override.certificateChain = chain.map { .certificate($0) }
+            override.privateKey = .privateKey(key)
+            return override
+        }
+
+        var configuration: TLSConfiguration {
+            var configuration = TLSConfiguration.makeServerConfiguration(
+                certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
+            configuration.minimumTLSVersion = .tlsv12
+            return configuration
+        }
+    }
+
+    private let state: Mutex<State>
 
     /// Reads the files.
     ///
@@ -19,16 +40,15 @@ public final class TLSFiles: Sendable {
     public init(certificate: String, key: String) throws {
         self.certificate = certificate
         self.key = key
-        state = Mutex((try Self.read(certificate, key), Self.stamp(certificate, key)))
+        state = Mutex(try Self.read(certificate, key))
     }
 
     /// Reads the files again; connections that are open keep what they have.
     ///
     /// - Throws: what NIOSSL says of files that cannot be read; the earlier ones stay in use.
     public func reload() throws {
-        let stamp = Self.stamp(certificate, key)
         let read = try Self.read(certificate, key)
-        state.withLock { $0 = (read, stamp) }
+        state.withLock { $0 = read }
     }
 
     /// Reads the files again if they have changed.
@@ -42,17 +62,13 @@ public final class TLSFiles: Sendable {
         return true
     }
 
-    private static func read(_ certificate: String, _ key: String) throws -> NIOSSLContextConfigurationOverride {
-        var read = NIOSSLContextConfigurationOverride()
-        let chain = try NIOSSLCertificate.fromPEMFile(certificate)
-        let privateKey = try NIOSSLPrivateKey(file: key, format: .pem)
-        read.certificateChain = chain.map { .certificate($0) }
-        read.privateKey = .privateKey(privateKey)
+    private static func read(_ certificate: String, _ key: String) throws -> State {
+        let stamp = stamp(certificate, key)
+        let read = State(
+            chain: try NIOSSLCertificate.fromPEMFile(certificate), key: try NIOSSLPrivateKey(file: key, format: .pem),
+            stamp: stamp)
         // Refuses a key that is another certificate's now, and not at the first handshake.
-        var configuration = TLSConfiguration.makeServerConfiguration(
-            certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(privateKey))
-        configuration.minimumTLSVersion = .tlsv12
-        _ = try NIOSSLContext(configuration: configuration)
+        _ = try NIOSSLContext(configuration: read.configuration)
         return read
     }
 
@@ -67,11 +83,8 @@ public final class TLSFiles: Sendable {
 
     /// TLS 1.2 or newer, with the files as they are at each handshake.
     func configuration() -> TLSConfiguration {
-        let first = state.withLock { $0.current }
-        var configuration = TLSConfiguration.makeServerConfiguration(
-            certificateChain: first.certificateChain ?? [], privateKey: first.privateKey ?? .file(key))
-        configuration.minimumTLSVersion = .tlsv12
-        configuration.sslContextCallback = { [self] _, promise in promise.succeed(state.withLock { $0.current }) }
+        var configuration = state.withLock { $0.configuration }
+        configuration.sslContextCallback = { [self] _, promise in promise.succeed(state.withLock { $0.override }) }
         return configuration
     }
 }
