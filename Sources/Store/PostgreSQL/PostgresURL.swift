@@ -28,16 +28,18 @@ struct PostgresURL {
             option += 1
         }
         let host = given["host"] ?? given["hostaddr"] ?? ""
-        guard !host.contains("@"), !(given["port"] ?? "").contains("@") else {
-            throw StoreError.address("there is an @ in the host, which usually belongs to the password")
+        // A password with a bare @, / or : has its rest in one of these, which would be printed.
+        let (name, port) = (given["dbname"] ?? "", given["port"] ?? "")
+        guard !host.contains("@"), !name.contains("@"), port.allSatisfy({ $0.isNumber || $0 == "," }) else {
+            throw StoreError.address("there is a character of the password where it does not belong")
         }
         isLocal = host.split(separator: ",").allSatisfy { host in
-            host.hasPrefix("/") || host.hasPrefix("@") || host == "localhost" || host == "::1" || host.hasPrefix("127.")
+            host.hasPrefix("/") || host == "localhost" || host == "::1" || host.hasPrefix("127.")
         }
         let user = given["user"].map { $0 + "@" } ?? ""
         let shownHost = host.hasPrefix("/") || host.contains(":") ? "[\(host)]" : host
-        let port = given["port"].map { ":" + $0 } ?? ""
-        place = "postgresql://\(user)\(shownHost)\(port)/\(given["dbname"] ?? given["user"] ?? "")"
+        let shownPort = port.isEmpty ? "" : ":" + port
+        place = "postgresql://\(user)\(shownHost)\(shownPort)/\(name.isEmpty ? given["user"] ?? "" : name)"
 
         let defaults = [
             "application_name": "tutela", "client_encoding": "UTF8", "gssencmode": "disable",
