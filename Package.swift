@@ -70,6 +70,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -94,7 +95,11 @@ let package = Package(
             dependencies: [
                 "Banks", "CivilTime", "Identity", "Ledger", "MediaDecoding", "Outbound", "PolicyPacks", "Provenance",
                 "Screening", "Store", "Submissions", "Telemetry", "Web", "WebAPI", "WebConsole", "WebMatcher",
-                .product(name: "Configuration", package: "swift-configuration"), hummingbird, lifecycle, logging,
+                "Spelling", crypto, hummingbird, lifecycle, logging, nio, yams,
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
         .target(
             name: "WebAPI",
