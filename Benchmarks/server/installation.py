@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """An installation of Tutela for one measurement: a home, a bank, a key, a server."""
 
-import json
 import pathlib
 import subprocess
 import urllib.request
@@ -32,14 +31,20 @@ class Installation:
         self.run("bank", "import", str(hashes), "--kind", "pdq", "--bank", "BENCH")
 
     def start(self) -> load.Server:
-        # One key for one client, which is the whole load: its limit must not be what is measured.
-        (self.home / "tutela.yaml").write_text(
-            f"listen:\n  host: 127.0.0.1\n  port: {self.port}\nmatcher:\n  enabled: true\nlimits:\n  requestsPerSecond: 1000000\n")
-        self.key = self.run("key", "create", "bench", "--role", "submitter", "--format", "json")
-        self.key = json.loads(self.key)["key"]
-        server = load.Server([str(RELEASE / "tutela-server"), "--config", str(self.home / "tutela.yaml")], self.environment, self.log)
-        load.wait_until("the server", lambda: self.get("/m/raw_lookup?signal_type=pdq&signal=" + "0" * 64), server, 300)
+        """Starts the server as it is shipped, but for the limits of one key: one client is the whole load here, and its limit
+        must not be what is measured."""
+        self.key = self.run("key", "create", "bench", "--role", "submitter", "--role", "matcher").split()[-1]
+        server = load.Server(
+            [str(RELEASE / "tutela-server"), "--home", str(self.home), "--port", str(self.port),
+             "--health-port", str(self.port + 1), "--threads", "1", "--lanes", "1", "--matcher-enabled", "true",
+             "--rates-light", "0", "--rates-ordinary", "0", "--rates-heavy", "0", "--log-level", "error"],
+            self.environment, self.log)
+        load.wait_until("the server", self.is_ready, server, 300)
         return server
+
+    def is_ready(self) -> bool:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port + 1}/readyz", timeout=5) as answer:
+            return answer.status == 200
 
     @property
     def headers(self) -> list[str]:
