@@ -4,6 +4,10 @@
 enum PlainText {
     static let limit = 128
 
+    /// Whether a text can be stored at all. What cannot be stored cannot be found either, which is no fault of the
+    /// database.
+    static func canBeStored(_ text: String) -> Bool { !text.utf8.contains(0) }
+
     /// - Throws: ``IdentityError`` when a text is empty, longer than 128 bytes or would steer a terminal.
     static func checked(_ text: String, _ what: String) throws(IdentityError) -> String {
         guard (1...limit).contains(text.utf8.count),

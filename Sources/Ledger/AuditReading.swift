@@ -121,6 +121,10 @@ extension AuditLog {
             values.append(value)
             conditions.append(sql + "$\(values.count)")
         }
+        // What cannot be stored is in no event.
+        guard ![filter.actor, filter.object, filter.action].contains(where: { $0?.utf8.contains(0) ?? false }) else {
+            return []
+        }
         let count = min(max(limit, 1), Self.pageLimit)
         var records: [AuditRecord] = []
         try connection.forEachRow(

@@ -67,3 +67,30 @@ extension Role {
         }
     }
 }
+
+extension Permission {
+    /// What it allows, in a few words.
+    public var summary: String {
+        switch self {
+        case .screen: "hand in items to be screened, ask for the state of own jobs"
+        case .hash: "compute fingerprints of own pictures"
+        case .match: "ask whether a fingerprint is known; the answer is a class"
+        case .matchInspect: "see which entries matched, and how closely"
+        case .banksRead: "see lists and their settings"
+        case .banksManage: "make, change and remove lists"
+        case .entriesRead: "see entries without their values"
+        case .entryValues: "see the fingerprints of entries"
+        case .entriesManage: "add, change, quarantine and remove entries"
+        case .decisionsRead: "see own decisions as classes"
+        case .decisionsExplain: "see why: facts, rules, matches"
+        case .decisionsReplay: "decide stored items again under other rules or dates"
+        case .capabilities: "see what this server can decode and how"
+        case .peopleManage: "manage users, roles and tenants"
+        case .keysManage: "manage API keys"
+        case .auditRead: "read the audit log"
+        case .operations: "see the state of the installation"
+        case .console: "sign in to the console"
+        case .exchangesManage: "manage exchanges of lists"
+        }
+    }
+}

@@ -247,9 +247,14 @@ public final class ForeignSignIn: Sendable {
     }
 
     private static func check(_ identity: ForeignIdentity) throws(IdentityError) {
-        guard (1...512).contains(identity.issuer.utf8.count), (1...512).contains(identity.subject.utf8.count) else {
+        guard
+            [identity.issuer, identity.subject].allSatisfy({
+                (1...512).contains($0.utf8.count) && PlainText.canBeStored($0)
+            })
+        else {
             throw IdentityError(
-                .settingInvalid, "issuer and subject have 1 to 512 bytes", remedy: "Look at the provider's statement.")
+                .settingInvalid, "issuer and subject have 1 to 512 bytes, none of them zero",
+                remedy: "Look at the provider's statement.")
         }
     }
 }

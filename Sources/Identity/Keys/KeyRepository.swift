@@ -124,6 +124,7 @@ public final class KeyRepository: Sendable {
     public func list(
         for reader: Principal, includingEnded: Bool = false, after id: String = "", limit: Int = 1_000
     ) throws -> [APIKey] {
+        guard PlainText.canBeStored(id) else { return [] }
         let count = min(max(limit, 1), 1_000)
         return try store.read { connection in
             var keys: [APIKey] = []
@@ -277,8 +278,11 @@ public final class KeyRepository: Sendable {
     }
 
     static func require(_ id: String, for reader: Principal, _ connection: SQLConnection) throws -> APIKey {
-        let key = try connection.firstRow(
-            "SELECT \(APIKey.columns) FROM identity_key WHERE id = $1", [.text(id)], APIKey.init)
+        let key =
+            PlainText.canBeStored(id)
+            ? try connection.firstRow(
+                "SELECT \(APIKey.columns) FROM identity_key WHERE id = $1", [.text(id)], APIKey.init)
+            : nil
         guard let key, GrantRules.mayKnow(key.tenant, reader) else {
             throw IdentityError(
                 .unknownKey, "there is no key \(id.prefix(40))", remedy: "All keys: tutela key list")

@@ -13,7 +13,7 @@ public struct RateAllowance: Hashable, Sendable {
     ///   - perSecond: in the long run; a thousandth to a million.
     ///   - burst: at once after a pause; at least 1.
     public init(perSecond: Double, burst: Int) {
-        self.perSecond = min(max(perSecond, 1e-3), 1e6)
+        self.perSecond = perSecond >= 1e-3 ? min(perSecond, 1e6) : 1e-3
         self.burst = min(max(burst, 1), 1_000_000)
     }
 

@@ -68,8 +68,11 @@ public final class SessionRepository: Sendable {
     /// - Throws: ``IdentityError`` when the person has no such session; `StoreError`, or what `recording` throws.
     public func end(_ id: String, of user: String, recording: AuditRecording) throws {
         try store.write { connection in
-            let ended = try connection.execute(
-                "DELETE FROM identity_session WHERE id = $1 AND user_id = $2", [.text(id), .text(user)])
+            let ended =
+                PlainText.canBeStored(id)
+                ? try connection.execute(
+                    "DELETE FROM identity_session WHERE id = $1 AND user_id = $2", [.text(id), .text(user)])
+                : 0
             guard ended == 1 else {
                 throw IdentityError(.unknownSession, "there is no such session", remedy: "It may be over already.")
             }

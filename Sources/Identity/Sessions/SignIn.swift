@@ -190,7 +190,15 @@ public final class SignIn: Sendable {
         try recording("user:\(account.user.id)", ["outcome": "refused"], connection)
     }
 
-    private static func plain(_ login: String) -> String { String(login.lowercased().prefix(128)) }
+    /// The name as it would be stored; empty, which is nobody's, for what cannot be a name.
+    private static func plain(_ login: String) -> String {
+        let login = login.lowercased()
+        let name = login.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let last = name.last, (try? UserName.checked(String(last))) != nil,
+            name.count == 1 || TenantName(String(name[0])) != nil
+        else { return "" }
+        return login
+    }
 
     /// Nothing longer can be a password here, and hashing it would only cost time.
     private static func bounded(_ password: String) -> String {

@@ -58,6 +58,7 @@ public final class UserRepository: Sendable {
     ///   - limit: how many at most, up to 1,000.
     /// - Throws: `StoreError`.
     public func list(for reader: Principal, after login: String = "", limit: Int = 1_000) throws -> [User] {
+        guard PlainText.canBeStored(login) else { return [] }
         let count = min(max(limit, 1), 1_000)
         return try store.read { connection in
             var users: [User] = []
@@ -257,7 +258,8 @@ public final class UserRepository: Sendable {
     }
 
     static func find(_ column: String, _ value: String, _ connection: SQLConnection) throws -> User? {
-        try connection.firstRow(
+        guard PlainText.canBeStored(value) else { return nil }
+        return try connection.firstRow(
             "SELECT \(User.columns) FROM identity_user WHERE \(column) = $1", [.text(value)], User.init)
     }
 
