@@ -106,7 +106,8 @@ let package = Package(
             dependencies: [
                 "Banks", "CivilTime", "Fingerprints", "Identity", "Ledger", "MediaDecoding", "Outbound", "Policy",
                 "PolicyPacks", "PolicyWords", "Screening", "Store", "Submissions", "Web", httpTypes, hummingbird, nio,
-            ]),
+            ],
+            resources: [.embedInCode("Resources/tutela-v1.yaml")]),
         .target(
             name: "WebMatcher",
             dependencies: [

@@ -56,7 +56,8 @@ public struct CallbackOutbox: Sendable {
         let isDisabled =
             try connection.firstRow(
                 "SELECT 1 FROM submission_endpoint WHERE tenant = $1 AND endpoint = $2",
-                [.text(tenant ?? ""), .text(endpoint)]) { _ in true } ?? false
+                [.text(tenant ?? ""), .text(endpoint)]
+            ) { _ in true } ?? false
         try connection.execute(
             """
             INSERT INTO submission_callback

@@ -39,7 +39,7 @@ public struct JobRepository: Sendable {
         self.clock = clock
     }
 
-    /// Starts a job on this server.
+    /// Makes a job of this server. It is there once it was added.
     ///
     /// - Parameters:
     ///   - kind: what is to be done.
@@ -48,21 +48,23 @@ public struct JobRepository: Sendable {
     ///   - items: how many items it has.
     ///   - input: what another server needs to do it; `nil`: the bytes are in this server's memory.
     ///   - endpoint: where its end is told.
-    ///   - connection: the transaction; `nil`: one of its own.
-    /// - Throws: `StoreError`.
-    public func start(
-        _ kind: Job.Kind, tenant: String?, actor: String, items: Int, input: String? = nil, endpoint: String? = nil,
-        within connection: SQLConnection? = nil
-    ) throws -> (job: Job, claim: JobClaim) {
-        guard let connection else {
-            return try store.write {
-                try start(
-                    kind, tenant: tenant, actor: actor, items: items, input: input, endpoint: endpoint, within: $0)
-            }
-        }
+    public func make(
+        _ kind: Job.Kind, tenant: String?, actor: String, items: Int, input: String? = nil, endpoint: String? = nil
+    ) -> (job: Job, claim: JobClaim) {
         let job = Job(
             id: ids.next(.job), tenant: tenant, actor: actor, kind: kind, state: .queued, items: items,
             created: clock(), input: input, endpoint: endpoint)
+        return (job, JobClaim(job: job.id, fence: 1))
+    }
+
+    /// Adds a job that ``make(_:tenant:actor:items:input:endpoint:)`` made.
+    ///
+    /// - Parameters:
+    ///   - job: new.
+    ///   - connection: the transaction; `nil`: one of its own.
+    /// - Throws: `StoreError`.
+    public func add(_ job: Job, within connection: SQLConnection? = nil) throws {
+        guard let connection else { return try store.write { try add(job, within: $0) } }
         try connection.execute(
             """
             INSERT INTO submission_job
@@ -70,11 +72,11 @@ public struct JobRepository: Sendable {
             VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $9, $10, $11)
             """,
             [
-                .text(job.id), .text(tenant ?? ""), .text(actor), .text(kind.rawValue), .text(job.state.rawValue),
-                .text(server), .integer(job.created.seconds + Self.lease), .integer(job.created.seconds),
-                .integer(Int64(items)), .optional(input), .optional(endpoint),
+                .text(job.id), .text(job.tenant ?? ""), .text(job.actor), .text(job.kind.rawValue),
+                .text(job.state.rawValue), .text(server), .integer(job.created.seconds + Self.lease),
+                .integer(job.created.seconds), .integer(Int64(job.items)), .optional(job.input),
+                .optional(job.endpoint),
             ])
-        return (job, JobClaim(job: job.id, fence: 1))
     }
 
     /// Says that a job now runs.
@@ -150,6 +152,17 @@ public struct JobRepository: Sendable {
             try $0.execute(
                 "UPDATE submission_job SET lease_until = $1 WHERE server = $2 AND state IN ('queued', 'running')",
                 [.integer(clock().seconds + Self.lease), .text(server)])
+        }
+    }
+
+    /// Gives up everything that this server has not done, because it ends: others need not wait for its leases to lapse.
+    ///
+    /// - Throws: `StoreError`.
+    public func surrender() throws {
+        try store.write { connection in
+            _ = try connection.execute(
+                "UPDATE submission_job SET lease_until = 0 WHERE server = $1 AND state IN ('queued', 'running')",
+                [.text(server)])
         }
     }
 
