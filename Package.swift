@@ -293,7 +293,16 @@ let package = Package(
         .testTarget(
             name: "SubmissionsTests",
             dependencies: [
-                "CivilTime", "Ledger", "Policy", "PolicyPacks", "Screening", "Store", "Submissions", "TestSupport",
+                "CivilTime", "Ledger", "Policy", "PolicyPacks", "Screening", "Store", "StoreTestSupport", "Submissions",
+                "TestSupport", crypto,
+            ]),
+        .testTarget(
+            name: "WebAPITests",
+            dependencies: [
+                "Banks", "CivilTime", "Fingerprints", "Identity", "Ledger", "MediaDecoding", "Outbound", "Policy",
+                "PolicyPacks", "Screening", "Store", "StoreTestSupport", "Submissions", "TestSupport", "Web", "WebAPI",
+                crypto, httpTypes, hummingbird, nio,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         .testTarget(
             name: "WebTests",
