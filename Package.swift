@@ -118,7 +118,7 @@ let package = Package(
         .target(
             name: "WebConsole",
             dependencies: [
-                "Banks", "CivilTime", "Identity", "Ledger", "Outbound", "Screening", "Store", "Submissions", "Web",
+                "Banks", "CivilTime", "Identity", "Ledger", "Outbound", "Policy", "Store", "Submissions", "Web",
                 crypto, httpTypes, hummingbird, jwt, logging, mustache, nio, yams,
             ],
             resources: [.embedInCode("Resources")]),
@@ -316,6 +316,13 @@ let package = Package(
             dependencies: [
                 "Banks", "CivilTime", "Fingerprints", "Identity", "Ledger", "MediaDecoding", "Outbound", "Screening",
                 "Store", "TestSupport", "Web", "WebMatcher", httpTypes, hummingbird, nio,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
+        .testTarget(
+            name: "WebConsoleTests",
+            dependencies: [
+                "CivilTime", "Identity", "Ledger", "Outbound", "Store", "TestSupport", "Web", "WebConsole", crypto,
+                cryptoExtras, httpTypes, hummingbird, nio,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         // Start the built server and speak to it as clients do.

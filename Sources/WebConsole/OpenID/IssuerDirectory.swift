@@ -19,6 +19,7 @@ actor IssuerDirectory {
     private var metadata: (value: IssuerMetadata, at: Int64)?
     private var keys: (value: IssuerKeySet, at: Int64)?
     private var failedAt: Int64?
+    private var keysFailedAt: Int64?
     private var asking: Task<IssuerKeySet, any Error>?
 
     init(_ settings: OpenIDSettings, _ transport: any IssuerTransport, clock: @escaping @Sendable () -> UTCTime) {
@@ -54,6 +55,9 @@ actor IssuerDirectory {
                 return VerifyingKey(try await keys.value.verifier(id, algorithm))
             }
         }
+        if let keysFailedAt, now - keysFailedAt < Self.pauseAfterFailure {
+            throw OpenIDRefusal(reason: .issuerUnreachable, detail: "keys")
+        }
         return VerifyingKey(try await renewedKeys().verifier(id, algorithm))
     }
 
@@ -70,10 +74,13 @@ actor IssuerDirectory {
         do {
             let value = try await task.value
             keys = (value, clock().seconds)
+            keysFailedAt = nil
             return value
         } catch let refusal as OpenIDRefusal {
+            keysFailedAt = clock().seconds
             throw refusal
         } catch {
+            keysFailedAt = clock().seconds
             throw OpenIDRefusal(reason: .issuerUnreachable, detail: "keys")
         }
     }

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Outbound
-
 /// How the issuer is spoken to: limited in time and size, no redirects followed, configured hosts only.
 public protocol IssuerTransport: Sendable {
     /// Asks for a document.

@@ -22,7 +22,7 @@ public struct ConsoleList: Hashable, Sendable {
     public var disabled: Int
     /// Entries that their source took back.
     public var withdrawn: Int
-    /// Entries that would be active, had they not expired.
+    /// How many of all these have expired, so that they match no more.
     public var expired: Int
 
     /// Describes a list.
@@ -37,7 +37,7 @@ public struct ConsoleList: Hashable, Sendable {
     ///   - quarantined: entries that wait for a person.
     ///   - disabled: entries that somebody switched off.
     ///   - withdrawn: entries that their source took back.
-    ///   - expired: entries that would be active, had they not expired.
+    ///   - expired: how many of all these have expired.
     public init(
         name: String, tier: String, state: String, note: String? = nil, changed: UTCTime, active: Int,
         quarantined: Int = 0, disabled: Int = 0, withdrawn: Int = 0, expired: Int = 0
@@ -54,8 +54,8 @@ public struct ConsoleList: Hashable, Sendable {
         self.expired = expired
     }
 
-    /// All entries.
-    public var entries: Int { active + quarantined + disabled + withdrawn + expired }
+    /// All entries: every one stands in one state.
+    public var entries: Int { active + quarantined + disabled + withdrawn }
     /// Whether its entries match.
     var isUsed: Bool { state == "active" }
 }

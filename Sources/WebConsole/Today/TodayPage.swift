@@ -103,11 +103,11 @@ struct TodayPage: Sendable {
     }
 
     private static func cells(
-        active: Int, quarantined: Int, disabled: Int, withdrawn: Int, expired: Int, entries: Int
+        active: Int, quarantined: Int, disabled: Int, withdrawn: Int, entries: Int
     ) -> [Cell] {
         [
             ("Active", active), ("Quarantined", quarantined), ("Disabled", disabled), ("Withdrawn", withdrawn),
-            ("Expired", expired), ("Entries", entries),
+            ("Entries", entries),
         ].map { Cell(name: $0.0, value: Words.number($0.1), isZero: $0.1 == 0) }
     }
 
@@ -127,19 +127,25 @@ struct TodayPage: Sendable {
             rows: shown.map { list in
                 ListRow(
                     name: list.name, tier: list.tier, state: list.state, changed: Words.time(list.changed),
-                    note: list.note, isUsed: list.isUsed,
+                    note: Self.note(list), isUsed: list.isUsed,
                     cells: cells(
                         active: list.active, quarantined: list.quarantined, disabled: list.disabled,
-                        withdrawn: list.withdrawn, expired: list.expired, entries: list.entries))
+                        withdrawn: list.withdrawn, entries: list.entries))
             },
             totals: cells(
                 active: sum(\.active), quarantined: sum(\.quarantined), disabled: sum(\.disabled),
-                withdrawn: sum(\.withdrawn), expired: sum(\.expired), entries: sum(\.entries)),
+                withdrawn: sum(\.withdrawn), entries: sum(\.entries)),
             cut: rest.isEmpty
                 ? nil
                 : "\(Words.count(rest.count, "more list", "more lists")) with "
                     + "\(Words.count(rest.reduce(0) { $0 + $1.entries }, "entry", "entries")) are counted in the last line "
                     + "and not shown. tutela bank list has all.")
+    }
+
+    private static func note(_ list: ConsoleList) -> String? {
+        let expired = list.expired == 0 ? nil : "\(Words.number(list.expired)) expired"
+        let parts = [list.note, expired].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }
 
     private static func decisions(_ decisions: ConsoleDecisions) -> Decisions {
