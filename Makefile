@@ -6,23 +6,31 @@ RELEASE := .build/release
 # Release programs carry the Swift runtime inside, so that they can be copied to a machine without a toolchain.
 BUILD_RELEASE := $(SWIFT) build -c release --static-swift-stdlib --product tutela
 BUILD_DECODER := $(SWIFT) build -c release --static-swift-stdlib --product tutela-decoder
+BUILD_SERVER := $(SWIFT) build -c release --static-swift-stdlib --product tutela-server
 
 .PHONY: help run build test check bench bench-100m bench-robustness wasm test-long fuzz clean
 
 help: ## List what there is
 	@sed -n 's/^\([a-z0-9-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 26
 
-run: ## Show the main job on real photographs: build, scan a demo folder, write its report
+run: ## Show the main jobs on real photographs: scan a demo folder, then screen through a server (DEMO_SERVE=0: only scan)
 	@scripts/install-packages build
 	@scripts/install-packages demo
 	@$(BUILD_RELEASE)
 	@$(BUILD_DECODER)
 	@scripts/demo $(RELEASE) demo
+	@# The report is there before the web stack compiles, which takes several minutes the first time.
+	@if [ "$${DEMO_SERVE:-}" != 0 ] && { [ -n "$${DEMO_SERVE:-}" ] || [ -t 1 ]; }; then \
+		echo; echo "The report is ready. Now the server is built: some ten minutes the first time, on two cores."; \
+		$(BUILD_SERVER); \
+	fi
+	@scripts/demo-server $(RELEASE) demo
 
 build: ## Build the release programs into .build/release
 	@scripts/install-packages build
 	$(BUILD_RELEASE)
 	$(BUILD_DECODER)
+	$(BUILD_SERVER)
 
 test: ## Prove every feature (installs what it compares with into .venv)
 	@scripts/install-packages build

@@ -81,9 +81,10 @@ final class House: Sendable {
             random: { count in (0..<count).map { _ in UInt8.random(in: .min ... .max) } })
         var doors = Doors()
         console.open(&doors)
-        let gate = Gate(
+        var gate = Gate(
             authenticator: SessionAuthenticator(store: store, sessions: sessions), auditLog: log, signInPath: "/login",
             isSecure: isSecure, sessionCookie: cookie)
+        gate.errorPage = { console.page(for: $0, request: $1) }
         return try DoorRouter(doors, gate: gate)
     }
 
@@ -126,7 +127,7 @@ struct SessionAuthenticator: Authenticator {
     let store: Store
     let sessions: SessionRepository
 
-    func principal(key: String) -> Principal? {
+    func principal(key: String, from peer: PeerAddress) -> Principal? {
         key == "submitter" ? Principal(kind: .key, id: "k", tenant: nil, roles: [.submitter]) : nil
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import HTTPTypes
-internal import Hummingbird
+public import Hummingbird
 public import Identity
 public import Ledger
 
@@ -21,6 +21,8 @@ public struct Gate: Sendable {
     public var sessionCookie: String
     /// How often and how much at once; `nil`: without limit.
     public var limits: RateLimiter<Door.RateClass>?
+    /// How errors look at doors whose errors are pages, from the problem and the request's id; `nil`: plainly.
+    public var errorPage: (@Sendable (Problem, _ request: String) -> Response)?
 
     /// Describes a gate.
     ///

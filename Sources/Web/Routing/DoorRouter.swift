@@ -142,9 +142,18 @@ public struct DoorRouter: HTTPResponder {
             .methodNotAllowed, code: "method-not-allowed", detail: "This address answers \(endpoint.allow).")
         var response =
             request.method == .options
-            ? Response.empty() : problem.response(context.errors, request: context.requestID)
+            ? Response.empty() : rendered(problem, context)
         response.headers[.allow] = endpoint.allow
         return .answer(response)
+    }
+
+    private func rendered(_ problem: Problem, _ context: WebContext) -> Response {
+        guard context.errors == .page, let page = gate.errorPage else {
+            return problem.response(context.errors, request: context.requestID)
+        }
+        var response = page(problem, context.requestID)
+        if let retryAfter = problem.retryAfter { response.headers[.retryAfter] = String(retryAfter) }
+        return response
     }
 
     private func answer(to error: any Error, _ request: Request, _ context: WebContext) -> Response {
@@ -168,7 +177,7 @@ public struct DoorRouter: HTTPResponder {
         {
             return .redirect(to: signIn)
         }
-        var response = problem.response(context.errors, request: context.requestID)
+        var response = rendered(problem, context)
         if problem.status == .unauthorized {
             response.headers.append(HTTPField(name: .wwwAuthenticate, value: "Bearer realm=\"tutela\""))
         }
