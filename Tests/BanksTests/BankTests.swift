@@ -4,6 +4,7 @@ import Banks
 import Fingerprints
 import Foundation
 import Store
+import StoreTestSupport
 import Testing
 
 @Suite("Banks")
@@ -29,8 +30,8 @@ struct BankTests {
         #expect(first.number == second.number && first != second && first != atBackup)
     }
 
-    @Test func aNewBankIsListedWithItsSettings() throws {
-        let fixture = try Fixture()
+    @Test(arguments: TestEngine.available) func aNewBankIsListedWithItsSettings(_ engine: TestEngine) throws {
+        let fixture = try Fixture(engine)
         let settings = BankSettings(tier: .a, contributors: 3, category: "demo", source: "invented", radius: 20)
         let bank = try fixture.banks.create("Demo-a", settings: settings)
         #expect(bank.settings == settings && bank.radius == 20 && bank.created == fixture.clock.now)
@@ -45,16 +46,16 @@ struct BankTests {
         #expect(error?.code == .nameInvalid)
     }
 
-    @Test func namesDifferByMoreThanCase() throws {
-        let fixture = try Fixture()
+    @Test(arguments: TestEngine.available) func namesDifferByMoreThanCase(_ engine: TestEngine) throws {
+        let fixture = try Fixture(engine)
         try fixture.banks.create("own")
         let error = #expect(throws: BankError.self) { try fixture.banks.create("OWN") }
         #expect(error?.code == .nameTaken)
         #expect(error?.remedy.contains("tutela bank import FILE --bank own") == true)
     }
 
-    @Test func anUnknownNameSuggestsASimilarOne() throws {
-        let fixture = try Fixture()
+    @Test(arguments: TestEngine.available) func anUnknownNameSuggestsASimilarOne(_ engine: TestEngine) throws {
+        let fixture = try Fixture(engine)
         try fixture.banks.create("partner-b")
         let error = #expect(throws: BankError.self) { try fixture.banks.show("partnr-b") }
         #expect(error?.message.contains("Did you mean \"partner-b\"?") == true)
@@ -75,8 +76,8 @@ struct BankTests {
         #expect(error?.message == "no bank \"\(name)\"")
     }
 
-    @Test func settingsOutsideTheirLimitsAreRefused() throws {
-        let fixture = try Fixture()
+    @Test(arguments: TestEngine.available) func settingsOutsideTheirLimitsAreRefused(_ engine: TestEngine) throws {
+        let fixture = try Fixture(engine)
         for settings in [
             BankSettings(radius: 65), BankSettings(radius: -1), BankSettings(contributors: -1),
             BankSettings(category: "a\nb"), BankSettings(source: String(repeating: "x", count: 300)),
@@ -87,8 +88,10 @@ struct BankTests {
         }
     }
 
-    @Test func onlyActiveUnexpiredEntriesOfActiveBanksMatch() throws {
-        let fixture = try Fixture()
+    @Test(arguments: TestEngine.available) func onlyActiveUnexpiredEntriesOfActiveBanksMatch(
+        _ engine: TestEngine
+    ) throws {
+        let fixture = try Fixture(engine)
         try fixture.banks.create("own", settings: BankSettings(tier: .b, category: "demo"))
         try fixture.add(
             """
@@ -138,8 +141,8 @@ struct BankTests {
         #expect(recount == [30, 2, 10])
     }
 
-    @Test func aMatchCarriesWhatADecisionNeeds() throws {
-        let fixture = try Fixture()
+    @Test(arguments: TestEngine.available) func aMatchCarriesWhatADecisionNeeds(_ engine: TestEngine) throws {
+        let fixture = try Fixture(engine)
         try fixture.banks.create(
             "own", settings: BankSettings(tier: .a, contributors: 2, category: "demo", source: "invented"))
         try fixture.add("id,pdq,sha256,category,confirmed\nx,\(Invented.pdq(1)),\(Invented.sha256(1)),other,true")
@@ -153,8 +156,8 @@ struct BankTests {
         #expect(try fixture.banks.matchedEntries(rowIDs: [row.rowID])[row.rowID]?.confirmed == false)
     }
 
-    @Test func aDigestFindsItsEntriesInEveryBankOnce() throws {
-        let fixture = try Fixture()
+    @Test(arguments: TestEngine.available) func aDigestFindsItsEntriesInEveryBankOnce(_ engine: TestEngine) throws {
+        let fixture = try Fixture(engine)
         for name in ["one", "two"] { try fixture.banks.create(name) }
         try fixture.add("md5,sha1,sha256\n\(Invented.md5(1)),\(Invented.sha1(1)),\(Invented.sha256(1))", to: "one")
         try fixture.add(Invented.md5(1), to: "two")
@@ -166,8 +169,8 @@ struct BankTests {
         #expect(try fixture.banks.lookup(md5: Invented.bytes(2, 16)).isEmpty)
     }
 
-    @Test func knownGoodListsClearDigestsAndNothingElse() throws {
-        let fixture = try Fixture()
+    @Test(arguments: TestEngine.available) func knownGoodListsClearDigestsAndNothingElse(_ engine: TestEngine) throws {
+        let fixture = try Fixture(engine)
         try fixture.banks.create("good", purpose: .knownGood)
         let summary = try fixture.add(
             "pdq,sha256\n\(Invented.pdq(1)),\(Invented.sha256(1))\n\(Invented.pdq(2)),", to: "good", .keepGoing)
@@ -190,8 +193,8 @@ struct BankTests {
         #expect(try fixture.banks.matchedEntries(rowIDs: rows).isEmpty)
     }
 
-    @Test func theChangeCounterMovesWithEveryChange() throws {
-        let fixture = try Fixture()
+    @Test(arguments: TestEngine.available) func theChangeCounterMovesWithEveryChange(_ engine: TestEngine) throws {
+        let fixture = try Fixture(engine)
         var seen: [Int64] = [try fixture.banks.lastChange().number]
         for change: () throws -> Void in [
             { try fixture.banks.create("own") }, { try fixture.add(Invented.md5(1)) },
@@ -204,8 +207,8 @@ struct BankTests {
         #expect(Set(seen).count == seen.count && seen == seen.sorted())
     }
 
-    @Test func entriesArePagedAndFoundById() throws {
-        let fixture = try Fixture()
+    @Test(arguments: TestEngine.available) func entriesArePagedAndFoundById(_ engine: TestEngine) throws {
+        let fixture = try Fixture(engine)
         try fixture.banks.create("own")
         try fixture.add((1...25).map(Invented.pdq).joined(separator: "\n"), .pdq)
         let first = try fixture.banks.entries(of: "own", limit: 10)
@@ -226,8 +229,10 @@ struct BankTests {
         #expect(FingerprintSet(md5: [1, 2]) == nil)
     }
 
-    @Test func nothingAppendedIsMissedWhenReadingOnlyNewRows() throws {
-        let fixture = try Fixture()
+    @Test(arguments: TestEngine.available) func nothingAppendedIsMissedWhenReadingOnlyNewRows(
+        _ engine: TestEngine
+    ) throws {
+        let fixture = try Fixture(engine)
         try fixture.banks.create("own")
         try fixture.add(Invented.pdq(1), .pdq)
         let last = try #require(try fixture.searchable().last?.rowID)

@@ -4,6 +4,7 @@ import Banks
 import Fingerprints
 import Foundation
 import Store
+import StoreTestSupport
 import Synchronization
 import Testing
 
@@ -20,9 +21,16 @@ final class Fixture {
     let store: Store
     let banks: BankRepository
 
-    init(options: StoreOptions = StoreOptions()) throws {
-        home = NSTemporaryDirectory() + "tutela-banks-" + UUID().uuidString
-        store = try Store(home: home, schemas: [BankSchema.schema], options: options)
+    private let database: TestDatabase
+
+    init(_ engine: TestEngine = .sqlite, options: StoreOptions = StoreOptions()) throws {
+        database = try TestDatabase(engine)
+        // The key of restricted banks lies in the home on both engines.
+        home =
+            if case .sqlite(let home) = database.address { home } else {
+                NSTemporaryDirectory() + "tutela-banks-" + UUID().uuidString
+            }
+        store = try database.open([BankSchema.schema], options)
         banks = BankRepository(store: store, home: home, clock: { [clock] in clock.now })
     }
 

@@ -4,12 +4,13 @@ import Banks
 import Fingerprints
 import Foundation
 import Store
+import StoreTestSupport
 import Testing
 
 @Suite("Importing")
 struct ImportTests {
-    @Test func aBadLineLeavesTheBankAsItWas() throws {
-        let fixture = try Fixture()
+    @Test(arguments: TestEngine.available) func aBadLineLeavesTheBankAsItWas(_ engine: TestEngine) throws {
+        let fixture = try Fixture(engine)
         try fixture.banks.create("own")
         try fixture.add(Invented.md5(900))
         let before = try fixture.exported()
@@ -25,8 +26,8 @@ struct ImportTests {
         #expect(try fixture.banks.entries(of: "own").map(\.id) == ["e-000001", "e-000002"])
     }
 
-    @Test func goingOnStoresTheRestAndCountsExactly() throws {
-        let fixture = try Fixture()
+    @Test(arguments: TestEngine.available) func goingOnStoresTheRestAndCountsExactly(_ engine: TestEngine) throws {
+        let fixture = try Fixture(engine)
         try fixture.banks.create("own")
         let lines = (1...3_000).map { $0 % 2 == 0 ? "bad" : Invented.md5($0) }
         let summary = try fixture.add(lines.joined(separator: "\n"), .keepGoing)
@@ -34,8 +35,8 @@ struct ImportTests {
         #expect(summary.firstProblems.count == 1_000 && summary.firstProblems.last?.line == 2_000)
     }
 
-    @Test func aListOfWhichNothingIsUsableIsAnError() throws {
-        let fixture = try Fixture()
+    @Test(arguments: TestEngine.available) func aListOfWhichNothingIsUsableIsAnError(_ engine: TestEngine) throws {
+        let fixture = try Fixture(engine)
         try fixture.banks.create("own")
         let error = #expect(throws: BankError.self) {
             try fixture.add("bad\nworse", ImportOptions(format: .hashes, keepGoing: true))
@@ -43,8 +44,8 @@ struct ImportTests {
         #expect(error?.code == .nothingUsable && error?.message.contains("not one of its 2 entries") == true)
     }
 
-    @Test func duplicatesAreSkippedAndTraced() throws {
-        let fixture = try Fixture()
+    @Test(arguments: TestEngine.available) func duplicatesAreSkippedAndTraced(_ engine: TestEngine) throws {
+        let fixture = try Fixture(engine)
         try fixture.banks.create("own")
         try fixture.add(Invented.md5(7))
         let summary = try fixture.add(
@@ -64,8 +65,10 @@ struct ImportTests {
             ])
     }
 
-    @Test func aDuplicateOfAWithdrawnEntryIsNotBroughtBackAndIsSaid() throws {
-        let fixture = try Fixture()
+    @Test(arguments: TestEngine.available) func aDuplicateOfAWithdrawnEntryIsNotBroughtBackAndIsSaid(
+        _ engine: TestEngine
+    ) throws {
+        let fixture = try Fixture(engine)
         try fixture.banks.create("own")
         try fixture.add(Invented.md5(7))
         try fixture.banks.set(.withdrawn, entry: "e-000001", of: "own")
@@ -74,8 +77,8 @@ struct ImportTests {
         #expect(try fixture.banks.lookup(md5: Invented.bytes(7, 16)).isEmpty)
     }
 
-    @Test func whatHasExpiredIsStoredAndSaid() throws {
-        let fixture = try Fixture()
+    @Test(arguments: TestEngine.available) func whatHasExpiredIsStoredAndSaid(_ engine: TestEngine) throws {
+        let fixture = try Fixture(engine)
         try fixture.banks.create("own")
         // The clock of the test stands in January 2027.
         let list = "md5,expires\n\(Invented.md5(1)),2026-12-31\n\(Invented.md5(2)),2027-12-31\n\(Invented.md5(3)),"
@@ -97,16 +100,16 @@ struct ImportTests {
         #expect(error?.remedy.ranges(of: "--keep-going").count == 1)
     }
 
-    @Test func theSameDigestInADifferentSetIsNoDuplicate() throws {
-        let fixture = try Fixture()
+    @Test(arguments: TestEngine.available) func theSameDigestInADifferentSetIsNoDuplicate(_ engine: TestEngine) throws {
+        let fixture = try Fixture(engine)
         try fixture.banks.create("own")
         let summary = try fixture.add("md5,sha1\n\(Invented.md5(1)),\n\(Invented.md5(1)),\(Invented.sha1(1))")
         #expect(summary.imported == 2)
         #expect(try fixture.banks.lookup(md5: Invented.bytes(1, 16)).count == 2)
     }
 
-    @Test func generatedIdsMakeRoomForGivenOnes() throws {
-        let fixture = try Fixture()
+    @Test(arguments: TestEngine.available) func generatedIdsMakeRoomForGivenOnes(_ engine: TestEngine) throws {
+        let fixture = try Fixture(engine)
         try fixture.banks.create("own")
         try fixture.add(
             "id,md5\n" + (1...40).map { "e-\(String(format: "%06d", $0)),\(Invented.md5($0))" }.joined(separator: "\n"))
@@ -116,8 +119,8 @@ struct ImportTests {
         #expect(Set(ids).count == 60)
     }
 
-    @Test func defaultsFillOnlyWhatIsMissing() throws {
-        let fixture = try Fixture()
+    @Test(arguments: TestEngine.available) func defaultsFillOnlyWhatIsMissing(_ engine: TestEngine) throws {
+        let fixture = try Fixture(engine)
         try fixture.banks.create("own")
         try fixture.add(
             "md5,category\n\(Invented.md5(1)),mine\n\(Invented.md5(2)),",
@@ -146,9 +149,9 @@ struct ImportTests {
         #expect(told.last?.0.totalBytes == list.utf8.count)
     }
 
-    @Test func stoppingFromProgressUndoesTheImport() throws {
+    @Test(arguments: TestEngine.available) func stoppingFromProgressUndoesTheImport(_ engine: TestEngine) throws {
         struct Stop: Error {}
-        let fixture = try Fixture()
+        let fixture = try Fixture(engine)
         try fixture.banks.create("own")
         #expect(throws: Stop.self) {
             try fixture.banks.importList(

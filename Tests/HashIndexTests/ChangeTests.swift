@@ -39,6 +39,12 @@ struct ChangeTests {
                 rows[row.id] = row
                 #expect(index.setState(row.state, ofRow: row.id, code: row.code))
                 #expect(!index.setState(row.state, ofRow: row.id, code: random.code()))
+            case 9 where step % 4 == 1:
+                let gone = Set(rows.keys.filter { _ in Int.random(in: 0..<50, using: &random) == 0 })
+                let count = rows.keys.reduce(0) { $0 + (gone.contains($1) ? 1 : 0) }
+                #expect(index.remove { gone.contains($0) } == count)
+                #expect(index.remove { gone.contains($0) } == 0)
+                for id in gone { rows[id] = nil }
             default:
                 if step % 3 == 0 { #expect(try index.merge(everything: step % 2 == 0)) }
             }
@@ -52,6 +58,26 @@ struct ChangeTests {
                 }
             }
         }
+    }
+
+    @Test("forgets the codes of rows that were taken out when their segment is merged, also while one is under way")
+    func forgetsWhatIsTakenOut() throws {
+        var random = SplitMix(state: 33)
+        let rows = (0..<40_000).map { HashIndex.Row(id: Int64($0), code: random.code()) }
+        let index = HashIndex(rows[..<20_000])
+        index.append(Array(rows[20_000...]))
+        var isFirst = true
+        try index.merge(everything: true) {
+            // Asked while rows are being gathered: a removal now must reach the new segment.
+            if isFirst { index.remove { $0 % 3 == 0 } }
+            isFirst = false
+            return false
+        }
+        func isThere(_ id: Int) -> Bool { !index.search(rows[id].code, reach: .within(0), states: .all).isEmpty }
+        #expect((0..<40_000).allSatisfy { isThere($0) == ($0 % 3 != 0) })
+        try index.merge(everything: true)
+        #expect(index.statistics.segments.map(\.rows) == [index.count])
+        #expect(index.count == rows.count { $0.id % 3 != 0 })
     }
 
     @Test("keeps answering across the size at which the tail becomes a segment", arguments: [16_383, 16_384, 16_385])

@@ -13,6 +13,7 @@ public struct BankSnapshot {
     public let tags: DigestTags?
 
     private let connection: SQLConnection
+    /// Of restricted banks; nil when there is none, or no key and none of them takes part in matching.
     private let seal: EntrySeal?
 
     init(_ connection: SQLConnection, keyring: BankKeyring) throws {
@@ -21,7 +22,12 @@ public struct BankSnapshot {
             number: try BankRepository.sequence("change", connection),
             nonce: try BankRepository.sequence("change-nonce", connection))
         banks = try BankRepository.allBanks(connection)
-        seal = try banks.contains(where: \.restricted) ? keyring.seal(connection) : nil
+        let sealed = banks.filter(\.restricted)
+        if sealed.contains(where: { $0.settings.state == .active }) {
+            seal = try keyring.seal(connection)
+        } else {
+            seal = sealed.isEmpty ? nil : try? keyring.seal(connection)
+        }
         tags = seal.map(DigestTags.init)
     }
 
@@ -90,7 +96,8 @@ public struct BankSnapshot {
     /// - Throws: seal errors, what `body` throws, or `StoreError`.
     public func forEachEntry(in place: Place? = nil, _ body: (ListedEntry) throws -> Void) throws {
         let sealed = Set(banks.filter(\.restricted).map(\.id))
-        let known = Set(banks.map(\.id))
+        // Without the key nothing is known of banks that are switched off; switching one on has all of it read again.
+        let known = Set(banks.filter { !$0.restricted || seal != nil }.map(\.id))
         var condition = ""
         var values: [SQLValue] = []
         if let place {

@@ -141,8 +141,10 @@ extension BankRepository {
                     settings.storedRatio, .integer(bank.id),
                 ]
             )
-            let isReach = Bank.isFar(settings.radius ?? Bank.defaultRadius) != Bank.isFar(bank.radius)
-            try touch(bank.id, isReach ? .all : .none, connection)
+            // Entries of a sealed bank may have been left out where the key was missing while it was switched off.
+            let isUnsealed = bank.restricted && settings.state == .active && bank.settings.state != .active
+            let isFarther = Bank.isFar(settings.radius ?? Bank.defaultRadius) != Bank.isFar(bank.radius)
+            try touch(bank.id, isFarther || isUnsealed ? .all : .none, connection)
             return try Self.bank(name, connection)
         }
     }
