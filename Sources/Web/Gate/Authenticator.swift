@@ -10,7 +10,8 @@ public protocol Authenticator: Sendable {
     ///   - key: as it was sent: a secret.
     ///   - peer: where it came from, for keys that are bound to networks.
     /// - Returns: `nil` when there is no such key, or it has expired or was revoked.
-    func principal(key: String, from peer: PeerAddress) -> Principal?
+    /// - Throws: ``Problem`` 503 when it cannot be known just now.
+    func principal(key: String, from peer: PeerAddress) throws(Problem) -> Principal?
 
     /// Whose session a cookie belongs to.
     ///
@@ -38,7 +39,7 @@ public struct ListedAuthenticator: Authenticator {
     }
 
     /// Who holds a key.
-    public func principal(key: String, from peer: PeerAddress) -> Principal? { keys[key] }
+    public func principal(key: String, from peer: PeerAddress) throws(Problem) -> Principal? { keys[key] }
 
     /// Whose session a cookie belongs to.
     public func session(token: String) async throws -> (principal: Principal, proof: SessionProof)? { sessions[token] }

@@ -83,7 +83,7 @@ public struct Gate: Sendable {
     /// - Returns: whether a cookie proved it, which a browser sends whoever made the page.
     private func authenticate(_ door: Door, _ request: Request, _ context: inout WebContext) async throws -> Bool {
         if let key = request.presentedKey {
-            context.principal = authenticator.principal(key: key, from: context.peer)
+            context.principal = try authenticator.principal(key: key, from: context.peer)
             guard context.principal != nil else {
                 try countStranger(context)
                 throw Problem(.unauthorized, code: "key-unknown", detail: "The key is unknown, expired or revoked.")

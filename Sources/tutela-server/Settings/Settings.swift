@@ -36,7 +36,9 @@ struct Settings: Sendable {
         let inEnvironment = names(inEnvironment: environment, &complaints)
         guard complaints.isEmpty else { throw SettingsError(complaints: complaints) }
 
-        let commandLine = ConfigReader(provider: CommandLineArgumentsProvider(arguments: ["tutela-server"] + arguments))
+        let commandLine = ConfigReader(
+            provider: EnvironmentVariablesProvider(environmentVariables: variables(of: arguments)).prefixKeys(
+                with: "tutela"))
         let variables = ConfigReader(
             provider: EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "tutela"))
         let document: ConfigReader? =
@@ -56,6 +58,17 @@ struct Settings: Sendable {
         }
         guard complaints.isEmpty else { throw SettingsError(complaints: complaints) }
         return Settings(home: home, file: isThere ? path : nil, values: values)
+    }
+
+    /// Options, as the variables that would say the same; a bare option says true.
+    private static func variables(of arguments: [String]) -> [String: String] {
+        var variables: [String: String] = [:]
+        for (index, argument) in arguments.enumerated() where argument.hasPrefix("--") {
+            guard let key = SettingTable.keys.first(where: { $0.option == argument }) else { continue }
+            let next = index + 1 < arguments.count ? arguments[index + 1] : "--"
+            variables[key.environment] = next.hasPrefix("--") ? "true" : next
+        }
+        return variables
     }
 
     private struct WrongValue: Error {}
@@ -133,7 +146,8 @@ struct Settings: Sendable {
             let option = String(argument.prefix { $0 != "=" })
             if let key = SettingTable.keys.first(where: { $0.option == option }) {
                 if case .secret = key.kind {
-                    complaints.append("\(option): everybody on this machine can read a command line. Use \(key.environment).")
+                    complaints.append(
+                        "\(option): everybody on this machine can read a command line. Use \(key.environment).")
                 }
                 names.insert(key.name)
             } else {
@@ -148,10 +162,11 @@ struct Settings: Sendable {
     /// Variables that other programs of the house read.
     private static let otherVariables: Set<String> = ["TUTELA_HOME", "TUTELA_DECODER", "TUTELA_SERVER"]
 
-    private static func names(inEnvironment environment: [String: String], _ complaints: inout [String]) -> Set<String> {
+    private static func names(inEnvironment environment: [String: String], _ complaints: inout [String]) -> Set<String>
+    {
         var names: Set<String> = []
-        for variable in environment.keys.sorted() where variable.hasPrefix("TUTELA_") && !variable.hasPrefix("TUTELA_TEST_")
-        {
+        for variable in environment.keys.sorted()
+        where variable.hasPrefix("TUTELA_") && !variable.hasPrefix("TUTELA_TEST_") {
             if let key = SettingTable.keys.first(where: { $0.environment == variable }) {
                 if environment[variable]?.isEmpty == false { names.insert(key.name) }
             } else if !otherVariables.contains(variable) {
@@ -186,6 +201,7 @@ struct Settings: Sendable {
             let name = key.name + String(repeating: " ", count: width - key.name.count)
             return "\(name)  \(shown.isEmpty ? "–" : shown)  (\(origin))"
         }
-        return "home\(String(repeating: " ", count: max(0, width - 4)))  \(home)\n" + lines.joined(separator: "\n") + "\n"
+        return "home\(String(repeating: " ", count: max(0, width - 4)))  \(home)\n" + lines.joined(separator: "\n")
+            + "\n"
     }
 }
