@@ -279,7 +279,8 @@ let package = Package(
         // Writes without end; a test kills it, or its server.
         .executableTarget(name: "store-churn", dependencies: ["Store"], path: "Tests/StoreChurn"),
         .testTarget(name: "StoreTests", dependencies: ["Store", "StoreTestSupport", "TestSupport"]),
-        .testTarget(name: "BanksTests", dependencies: ["Banks", "Fingerprints", "Store"]),
+        .testTarget(
+            name: "BanksTests", dependencies: ["Banks", "Fingerprints", "Store", "StoreTestSupport", "TestSupport"]),
         .testTarget(name: "LedgerTests", dependencies: ["CivilTime", "Ledger", "Store", "TestSupport"]),
         .testTarget(name: "IdentityTests", dependencies: ["CivilTime", "Identity", "Ledger", "Store", "TestSupport"]),
         .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "TestSupport", logging, metrics]),
@@ -331,7 +332,7 @@ let package = Package(
             name: "ScreeningTests",
             dependencies: [
                 "Banks", "CivilTime", "Fingerprints", "HashIndex", "MediaDecoding", "Policy", "Provenance",
-                "ProvenanceVocabulary", "Screening", "Store", "TestSupport",
+                "ProvenanceVocabulary", "Screening", "Store", "StoreTestSupport", "TestSupport",
             ]),
         .testTarget(
             name: "ScanReportTests",
