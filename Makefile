@@ -32,13 +32,13 @@ build: ## Build the release programs into .build/release
 	$(BUILD_DECODER)
 	$(BUILD_SERVER)
 
-test: ## Prove every feature (installs what it compares with into .venv)
+test: ## Prove every feature (installs what it compares with into .venv, starts a PostgreSQL of its own)
 	@scripts/install-packages build
 	@scripts/install-packages demo
 	@scripts/install-packages test
 	@scripts/install-peers
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build
+	@scripts/test-postgres run $(SWIFT) test --skip-build
 
 check: ## Format, declared imports, documentation: warnings are errors
 	@scripts/install-packages build
@@ -68,7 +68,7 @@ test-long: ## What takes hours: the hostile corpus in many orders, long random c
 	@scripts/install-packages test
 	@scripts/install-peers
 	.venv/bin/python Tests/Peers/real_photographs.py .build-photographs
-	TUTELA_TEST_LONG=1 TUTELA_PHOTOGRAPHS=$(CURDIR)/.build-photographs $(SWIFT) test
+	TUTELA_TEST_LONG=1 TUTELA_PHOTOGRAPHS=$(CURDIR)/.build-photographs scripts/test-postgres run $(SWIFT) test
 
 fuzz: ## Fuzz every parser of untrusted bytes, 100,000 inputs each (Fuzz/run has more)
 	@scripts/install-packages build

@@ -4,20 +4,13 @@ import Foundation
 import Store
 import Testing
 
-@Suite("Store")
-struct StoreTests {
+@Suite("SQLite")
+struct SQLiteTests {
     static let schema = RoomSchema(
         room: "shelf",
         migrations: [
             Migration(version: 1, summary: "things") { dialect in
                 ["CREATE TABLE thing (id \(dialect.key), name TEXT NOT NULL, body \(dialect.bytes))"]
-            }
-        ])
-    static let secondSchema = RoomSchema(
-        room: "shelf",
-        migrations: schema.migrations + [
-            Migration(version: 2, summary: "weight") { _ in
-                ["ALTER TABLE thing ADD COLUMN weight BIGINT NOT NULL DEFAULT 7"]
             }
         ])
 
@@ -40,17 +33,6 @@ struct StoreTests {
         try store.read { try $0.firstRow("SELECT COUNT(*) FROM thing") { $0.integer(0) } }
     }
 
-    @Test func aClosedStoreThrowsAndMayBeClosedAgain() throws {
-        try Self.withHome { home in
-            let store = try Store(home: home, schemas: [Self.schema])
-            try store.close()
-            try store.close()
-            store.compactLog()
-            #expect(throws: StoreError.self) { try Self.count(store) }
-            #expect(throws: StoreError.self) { try Self.fill(store, rows: 1) }
-        }
-    }
-
     @Test func createsFolderAndFileForTheOwnerAlone() throws {
         try Self.withHome { home in
             let store = try Store(home: home, schemas: [Self.schema])
@@ -66,95 +48,6 @@ struct StoreTests {
                 return
             }
             #expect(checkup.schemaVersions == ["shelf": 1])
-        }
-    }
-
-    @Test func valuesComeBackAsTheyWentIn() throws {
-        try Self.withHome { home in
-            let store = try Store(home: home, schemas: [Self.schema])
-            try store.write { connection in
-                try connection.execute(
-                    "INSERT INTO thing (id, name, body) VALUES ($1, $2, $3)",
-                    [.integer(.max), "ünï 🙂", .blob([0, 255])])
-                try connection.execute("INSERT INTO thing (id, name, body) VALUES ($1, $2, $3)", [2, "", .null])
-            }
-            try store.read { connection in
-                try connection.forEachRow("SELECT id, name, body FROM thing WHERE id = $1", [.integer(.max)]) { row in
-                    #expect(row.integer(0) == .max && row.text(1) == "ünï 🙂" && row.blob(2) == [0, 255])
-                }
-                try connection.forEachRow("SELECT name, body FROM thing WHERE id = $1", [2]) { row in
-                    #expect(row.optionalText(0) == "" && row.isNull(1) && row.optionalBlob(1) == nil)
-                }
-            }
-        }
-    }
-
-    @Test func parametersOutOfOrderAreRefused() throws {
-        try Self.withHome { home in
-            let store = try Store(home: home, schemas: [Self.schema])
-            let error = #expect(throws: StoreError.self) {
-                try store.read { _ = try $0.prepare("SELECT 1 FROM thing WHERE id = $2 AND name = $1") }
-            }
-            #expect(error?.code == .statement)
-        }
-    }
-
-    @Test func aFailedWriteLeavesNothing() throws {
-        struct Stop: Error {}
-        try Self.withHome { home in
-            let store = try Store(home: home, schemas: [Self.schema])
-            #expect(throws: Stop.self) {
-                try store.write { connection in
-                    try connection.execute("INSERT INTO thing (id, name) VALUES ($1, $2)", [1, "gone"])
-                    throw Stop()
-                }
-            }
-            #expect(try Self.count(store) == 0)
-        }
-    }
-
-    @Test func migratesFromEveryEarlierVersion() throws {
-        try Self.withHome { home in
-            let old = try Store(home: home, schemas: [Self.schema])
-            try Self.fill(old, rows: 3)
-            try old.close()
-            let new = try Store(home: home, schemas: [Self.secondSchema])
-            #expect(try new.schemaVersions() == ["shelf": 2])
-            let weight = try new.read { try $0.firstRow("SELECT SUM(weight) FROM thing") { $0.integer(0) } }
-            #expect(weight == 21)
-        }
-    }
-
-    @Test func aFailedMigrationLeavesTheOldSchema() throws {
-        let broken = RoomSchema(
-            room: "shelf",
-            migrations: Self.schema.migrations + [
-                Migration(version: 2, summary: "broken") { _ in
-                    ["ALTER TABLE thing ADD COLUMN extra BIGINT", "ALTER TABLE nothing ADD COLUMN extra BIGINT"]
-                }
-            ])
-        try Self.withHome { home in
-            try Store(home: home, schemas: [Self.schema]).close()
-            #expect(throws: StoreError.self) { try Store(home: home, schemas: [broken]) }
-            let again = try Store(home: home, schemas: [Self.secondSchema])
-            #expect(try again.schemaVersions() == ["shelf": 2])
-        }
-    }
-
-    @Test func aNewerSchemaIsRefusedAndUntouched() throws {
-        try Self.withHome { home in
-            try Store(home: home, schemas: [Self.secondSchema]).close()
-            let error = #expect(throws: StoreError.self) { try Store(home: home, schemas: [Self.schema]) }
-            #expect(error?.code == .newerSchema)
-            #expect(error?.message.contains("schema 2") == true && error?.message.contains(home) == true)
-        }
-    }
-
-    @Test func roomsKeepTheirOwnVersions() throws {
-        try Self.withHome { home in
-            let other = RoomSchema(room: "other", migrations: [])
-            let store = try Store(home: home, schemas: [Self.secondSchema, other])
-            #expect(try store.schemaVersions() == ["shelf": 2, "other": 0])
         }
     }
 
@@ -300,25 +193,6 @@ struct StoreTests {
             other.waitUntilExit()
             try Self.fill(store, rows: 1, from: 90)
             #expect(try Self.count(store) == 6)
-        }
-    }
-
-    @Test func aReaderKeepsItsSnapshotWhileAWriterCommits() throws {
-        try Self.withHome { home in
-            let store = try Store(home: home, schemas: [Self.schema])
-            try Self.fill(store, rows: 5)
-            try store.read { connection in
-                let before = try connection.firstRow("SELECT COUNT(*) FROM thing") { $0.integer(0) }
-                let done = DispatchSemaphore(value: 0)
-                Thread.detachNewThread {
-                    try? Self.fill(store, rows: 5, from: 50)
-                    done.signal()
-                }
-                #expect(done.wait(timeout: .now() + 5) == .success)
-                let after = try connection.firstRow("SELECT COUNT(*) FROM thing") { $0.integer(0) }
-                #expect(before == 5 && after == 5)
-            }
-            #expect(try Self.count(store) == 10)
         }
     }
 }
