@@ -70,7 +70,7 @@ import Web
             $0.claims = ["preferred_username": .text("anna.b"), "groups": .list(["lists", "unknown"])]
         }
         try await house.router(openID: (issuer.settings(), issuer)).browse { browser in
-            #expect(isIn(try await arrive(browser, issuer), browser))
+            #expect(try await isIn(arrive(browser, issuer), browser))
         }
         let again = try house.users.list(for: .program("test"))
         #expect(again.map(\.id) == users.map(\.id) && again[0].roles == [.listManager])
@@ -78,7 +78,7 @@ import Web
         // Another subject under the same name is somebody else.
         issuer.state.withLock { $0.claims = ["sub": .text("subject-2")] }
         try await house.router(openID: (issuer.settings(), issuer)).browse { browser in
-            #expect(isIn(try await arrive(browser, issuer), browser))
+            #expect(try await isIn(arrive(browser, issuer), browser))
         }
         #expect(try house.users.list(for: .program("test")).count == 2)
     }
@@ -87,7 +87,7 @@ import Web
         let (house, issuer) = (try House(), try TestIssuer())
         let local = try house.add("ana", [.tenantAdmin, .auditor], password: "abcd-efgh-jkmn-pqrs-tvwx")
         try await house.router(openID: (issuer.settings(), issuer)).browse { browser in
-            #expect(isIn(try await arrive(browser, issuer), browser))
+            #expect(try await isIn(arrive(browser, issuer), browser))
             let page = try await browser.get("/account").text
             #expect(!page.contains("tenant-admin"))
         }
@@ -239,7 +239,7 @@ import Web
             let (house, issuer) = (try House(), try TestIssuer())
             issuer.state.withLock { change(&$0) }
             try await house.router(openID: (issuer.settings(), issuer)).browse { browser in
-                #expect(isIn(try await arrive(browser, issuer), browser), "\(name)")
+                #expect(try await isIn(arrive(browser, issuer), browser), "\(name)")
             }
         }
     }
