@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CivilTime
+import Policy
 import Screening
 import Submissions
 import Testing

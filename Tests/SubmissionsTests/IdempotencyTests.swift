@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Crypto
 import Foundation
 import Store
 import StoreTestSupport
 import Submissions
-import Synchronization
 import Testing
 
 @Suite struct IdempotencyTests {
@@ -13,32 +13,12 @@ import Testing
         let requests = room.requests()
         let rounds = ProcessInfo.processInfo.environment["TUTELA_TEST_LONG"] == nil ? 3 : 200
         for round in 0..<rounds {
-            let outcomes = Mutex([String: Int]())
-            try await withThrowingTaskGroup(of: Void.self) { group in
+            let counts = try await withThrowingTaskGroup(of: String.self) { group in
                 for _ in 0..<100 {
-                    group.addTask {
-                        let outcome = try await room.store.perform {
-                            try requests.begin(key: "key-\(round)", actor: "key:a", parts: [[1, 2, 3]])
-                        }
-                        switch outcome {
-                        case .first(let claim):
-                            let decision = room.decision(reference: "round-\(round)")
-                            try await room.store.perform {
-                                try room.store.write { connection in
-                                    try room.decisions.add(decision, within: connection)
-                                    try requests.finish(claim, .init(status: 200, body: decision.id), within: connection)
-                                }
-                            }
-                            outcomes.withLock { $0["first", default: 0] += 1 }
-                        case .running: outcomes.withLock { $0["running", default: 0] += 1 }
-                        case .answered: outcomes.withLock { $0["answered", default: 0] += 1 }
-                        case .different: outcomes.withLock { $0["different", default: 0] += 1 }
-                        }
-                    }
+                    group.addTask { try await Self.request(room, requests, round) }
                 }
-                try await group.waitForAll()
+                return try await group.reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
             }
-            let counts = outcomes.withLock { $0 }
             #expect(counts["first"] == 1)
             #expect(counts["different"] == nil)
             #expect(counts.values.reduce(0, +) == 100)
@@ -52,6 +32,26 @@ import Testing
                 continue
             }
             #expect(answer.body == kept[0].id)
+        }
+    }
+
+    private static func request(_ room: Room, _ requests: RequestLedger, _ round: Int) async throws -> String {
+        let outcome = try await room.store.perform {
+            try requests.begin(key: "key-\(round)", actor: "key:a", parts: [[1, 2, 3]])
+        }
+        switch outcome {
+        case .first(let claim):
+            let decision = room.decision(reference: "round-\(round)")
+            try await room.store.perform {
+                try room.store.write { connection in
+                    try room.decisions.add(decision, within: connection)
+                    try requests.finish(claim, .init(status: 200, body: decision.id), within: connection)
+                }
+            }
+            return "first"
+        case .running: return "running"
+        case .answered: return "answered"
+        case .different: return "different"
         }
     }
 

@@ -2,7 +2,9 @@
 
 import CivilTime
 import Crypto
+import Fingerprints
 import Foundation
+import Policy
 import Screening
 import Store
 import StoreTestSupport
