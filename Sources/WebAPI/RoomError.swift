@@ -70,8 +70,9 @@ enum RoomError {
                     "The connection to the database ended while the change was being kept: it may or may not be there.",
                 retryAfter: 2)
         case .value:
-            // PostgreSQL keeps no zero byte in a text.
-            Fields.invalid("A text holds a character that cannot be kept.")
+            // No database keeps a zero byte in a text.
+            Problem(
+                .badRequest, code: "text-invalid", detail: "A text in the address or body holds a zero character.")
         default: error
         }
     }

@@ -26,7 +26,9 @@ import Testing
             filter.reference = "round-\(round)"
             let kept = try room.decisions.decisions(tenant: nil, filter, limit: 10)
             #expect(kept.count == 1)
-            guard case .answered(let answer) = try requests.begin(key: "key-\(round)", actor: "key:a", parts: [[1, 2, 3]])
+            guard
+                case .answered(let answer) = try requests.begin(
+                    key: "key-\(round)", actor: "key:a", parts: [[1, 2, 3]])
             else {
                 Issue.record("the answer is not kept")
                 continue

@@ -7,7 +7,6 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
-@testable import Identity
 import Ledger
 import MediaDecoding
 import NIOCore
@@ -22,6 +21,7 @@ import TestSupport
 import Testing
 import Web
 
+@testable import Identity
 @testable import WebAPI
 
 /// The API on a fresh database, asked without sockets or, for programs, with them.

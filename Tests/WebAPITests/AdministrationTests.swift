@@ -5,17 +5,18 @@ import HTTPTypes
 import Identity
 import Policy
 import StoreTestSupport
-import Testing
 import TestSupport
+import Testing
 import Web
-@testable import WebAPI
 
+@testable import WebAPI
 
 @Suite struct AdministrationTests {
     @Test(arguments: TestEngine.available) func keysAreShownOnceRotatedAndRevoked(_ engine: TestEngine) async throws {
         try await API.run(engine) { ask in
             let made = try await ask(
-                .post, "/api/v1/keys", #"{"name":"uploads","roles":["submitter"],"expiresInDays":30}"#, as: "tenant-admin")
+                .post, "/api/v1/keys", #"{"name":"uploads","roles":["submitter"],"expiresInDays":30}"#,
+                as: "tenant-admin")
             #expect(made.status == 201, "\(made.text)")
             let (id, secret) = (try #require(made.string("id")), try #require(made.string("secret")))
             let listed = try await ask(.get, "/api/v1/keys", as: "tenant-admin")
@@ -73,7 +74,8 @@ import Web
             let answer = try await ask(.get, "/api/v1/capabilities", as: "submitter")
             #expect(answer.status == 200, "\(answer.text)")
             let formats = try #require(answer["formats"] as? [[String: String]])
-            #expect(formats.contains { $0["format"] == "jpeg" && $0["isolation"] == "sandboxed" && $0["library"] != "" })
+            #expect(
+                formats.contains { $0["format"] == "jpeg" && $0["isolation"] == "sandboxed" && $0["library"] != "" })
             #expect((answer["limits"] as? [String: Int])?["batchItems"] == 64)
             #expect((answer["rules"] as? [String: Any])?["digest"] as? String == ask.services.rules?.digest)
         }

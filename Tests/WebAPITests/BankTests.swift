@@ -31,7 +31,8 @@ import Testing
         }
     }
 
-    @Test(arguments: TestEngine.available) func entriesAreAddedFoundChangedAndRemoved(_ engine: TestEngine) async throws {
+    @Test(arguments: TestEngine.available) func entriesAreAddedFoundChangedAndRemoved(_ engine: TestEngine) async throws
+    {
         try await API.run(engine) { ask in
             _ = try await ask(.post, "/api/v1/banks", #"{"name":"a"}"#)
             let sha = String(repeating: "ab", count: 32)
@@ -69,7 +70,8 @@ import Testing
             let sha = String(repeating: "ab", count: 32)
             for bad in [
                 #"{"fingerprints":{}}"#, #"{"fingerprints":{"sha256":"00"}}"#, #"{"id":"x"}"#,
-                #"{"fingerprints":{"sha256":"\#(sha)"},"state":"gone"}"#, #"{"fingerprints":{"sha256":"\#(sha)"},"x":1}"#,
+                #"{"fingerprints":{"sha256":"\#(sha)"},"state":"gone"}"#,
+                #"{"fingerprints":{"sha256":"\#(sha)"},"x":1}"#,
             ] {
                 let answer = try await ask(
                     .post, "/api/v1/banks/a/entries",

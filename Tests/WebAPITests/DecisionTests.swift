@@ -39,7 +39,9 @@ import Testing
 
     @Test func decisionsAreListedFilteredAndPaged() async throws {
         try await API.run { ask in
-            for seed in 0..<5 { _ = try await ask.screen(Pictures.bitmap(seed: seed), query: "?reference=r\(seed % 2)") }
+            for seed in 0..<5 {
+                _ = try await ask.screen(Pictures.bitmap(seed: seed), query: "?reference=r\(seed % 2)")
+            }
             _ = try await ask.screen(Array("nothing".utf8))
             let first = try await ask(.get, "/api/v1/decisions?limit=4", as: "submitter")
             #expect((first["items"] as? [Any])?.count == 4)
@@ -47,7 +49,8 @@ import Testing
             let second = try await ask(.get, "/api/v1/decisions?limit=4&cursor=\(next)", as: "submitter")
             #expect((second["items"] as? [Any])?.count == 2 && second.string("next") == nil)
             for (filter, count) in [
-                ("reference=r1", 2), ("class=not-scanned", 1), ("status=screened", 5), ("before=2020-01-01T00:00:00Z", 0),
+                ("reference=r1", 2), ("class=not-scanned", 1), ("status=screened", 5),
+                ("before=2020-01-01T00:00:00Z", 0),
             ] {
                 let answer = try await ask(.get, "/api/v1/decisions?\(filter)", as: "submitter")
                 #expect((answer["items"] as? [Any])?.count == count, "\(filter): \(answer.text)")

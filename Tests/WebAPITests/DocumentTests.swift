@@ -4,11 +4,11 @@ import Foundation
 import HTTPTypes
 import Identity
 import Ledger
-import Testing
 import TestSupport
+import Testing
 import Web
-@testable import WebAPI
 
+@testable import WebAPI
 
 /// The document is the design: every door is in it and nothing else is, with the same permission and audit action.
 @Suite struct DocumentTests {

@@ -4,11 +4,11 @@ import Fingerprints
 import Foundation
 import HTTPTypes
 import NIOCore
-import Testing
 import TestSupport
+import Testing
 import Web
-@testable import WebAPI
 
+@testable import WebAPI
 
 @Suite struct MatchTests {
     @Test func classesFollowTheListsWithinTheSameRequestOrder() async throws {
@@ -18,7 +18,8 @@ import Web
             _ = try await ask(.post, "/api/v1/banks", #"{"name":"a"}"#)
             let added = try await ask(
                 .post, "/api/v1/banks/a/entries",
-                #"{"entries":[{"fingerprints":{"pdq":"\#(pdq)"}},{"fingerprints":{"md5":"\#(String(repeating: "5", count: 32))"}}]}"#)
+                #"{"entries":[{"fingerprints":{"pdq":"\#(pdq)"}},{"fingerprints":{"md5":"\#(String(repeating: "5", count: 32))"}}]}"#
+            )
             #expect(added.status == 201, "\(added.text)")
             let answer = try await ask(
                 .post, "/api/v1/match",
@@ -39,7 +40,8 @@ import Web
 
     @Test func queriesAreReadAsATreeWouldReadThem() throws {
         let pdq = String(repeating: "AB", count: 32)
-        let good = #" { "queries" : [ {"pdq":"\#(pdq)" , "quality": 7e1} , {"sha1":"\#(String(repeating: "0", count: 40))"} ] } "#
+        let good =
+            #" { "queries" : [ {"pdq":"\#(pdq)" , "quality": 7e1} , {"sha1":"\#(String(repeating: "0", count: 40))"} ] } "#
         let read = try MatchQuery.read(Array(good.utf8), most: 256)
         #expect(read.count == 2)
         #expect(read[0].pdq?.hex == pdq.lowercased() && read[0].quality == 70)

@@ -29,8 +29,8 @@ import Testing
                             Repository.root.appending(path: "docs/openapi/tutela-v1.yaml").path,
                             "--url", "http://127.0.0.1:\(port)", "--checks", "all", "--exclude-checks", Self.left,
                             "--header", "Authorization: Bearer all", "--seed", seed, "--workers", "2",
-                            "--max-examples", isLong ? "150" : "4", "--request-timeout", "30", "--warnings", "off",
-                            "--phases", isLong ? "examples,coverage,fuzzing,stateful" : "examples,fuzzing",
+                            "--max-examples", isLong ? "150" : "30", "--request-timeout", "30", "--warnings", "off",
+                            "--phases", isLong ? "examples,coverage,fuzzing,stateful" : "examples,coverage,fuzzing",
                             "--no-shrink", "--generation-database", "none",
                         ], folder: scratch.url.path)
                 }

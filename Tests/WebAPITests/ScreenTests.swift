@@ -6,8 +6,8 @@ import NIOCore
 import Store
 import StoreTestSupport
 import Submissions
-import Testing
 import TestSupport
+import Testing
 import WebAPI
 
 @Suite struct ScreenTests {
@@ -175,7 +175,9 @@ import WebAPI
 
     /// Walks an answer: nothing in it tells how close something is to what.
     private func expectNoOracle(_ answer: API.Answer) throws {
-        let forbidden = ["matches", "distance", "entry", "bank", "score", "quality", "pdq", "md5", "sha1", "sha256", "view"]
+        let forbidden = [
+            "matches", "distance", "entry", "bank", "score", "quality", "pdq", "md5", "sha1", "sha256", "view",
+        ]
         func walk(_ value: Any) {
             if let object = value as? [String: Any] {
                 for (name, inner) in object {
@@ -211,7 +213,9 @@ import WebAPI
                 #expect([200].contains(answer.status), "\(answer.text)")
                 try expectNoOracle(answer)
             }
-            for path in ["/api/v1/decisions/\(id)/explanation", "/api/v1/banks/list/entries", "/api/v1/banks/list/fingerprints"] {
+            for path in [
+                "/api/v1/decisions/\(id)/explanation", "/api/v1/banks/list/entries", "/api/v1/banks/list/fingerprints",
+            ] {
                 #expect(try await ask(.get, path, as: "submitter").status == 403)
             }
         }
