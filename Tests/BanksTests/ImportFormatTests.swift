@@ -205,7 +205,8 @@ struct ImportFormatTests {
         for text in ["[\n" + parts.joined(separator: ",\n") + "]", parts.joined(separator: "\n")] {
             let (summary, entries) = try Self.imported(text)
             #expect(summary.format == .hma && entries.map(\.id) == ["1", "2", "3", "4"])
-            #expect(entries.map(\.state) == [.active, .disabled, .disabled, .active])
+            #expect(entries.map(\.state) == [.disabled, .active, .active, .active])
+            #expect(entries.map { $0.disabledUntil?.timeIntervalSince1970 } == [nil, nil, 1_900_000_000, nil])
             #expect(entries[1].fingerprints.kinds == .md5 && entries[0].note == "n1")
             #expect(summary.unusedFingerprints == ["vpdq": 1])
         }

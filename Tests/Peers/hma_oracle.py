@@ -13,8 +13,13 @@ import random
 import sys
 
 
+def lines(path):
+    # Not splitlines: JSON texts may hold other characters that Python takes for ends of lines.
+    return [line for line in pathlib.Path(path).read_text("utf-8").split("\n") if line]
+
+
 def flips(path):
-    for line in pathlib.Path(path).read_text().splitlines():
+    for line in lines(path):
         print(random.Random(json.loads(line)).random().hex())
 
 
@@ -23,7 +28,7 @@ def signals(path):
     from threatexchange.signal_type.pdq.signal import PdqSignal
 
     types = {"pdq": PdqSignal, "video_md5": VideoMD5Signal}
-    for line in pathlib.Path(path).read_text().splitlines():
+    for line in lines(path):
         name, text = line.split("\t")
         try:
             print(types[name].validate_signal_str(json.loads(text)))
@@ -34,7 +39,7 @@ def signals(path):
 def compare(path):
     from threatexchange.signal_type.pdq.signal import PdqSignal
 
-    for line in pathlib.Path(path).read_text().splitlines():
+    for line in lines(path):
         left, right = line.split("\t")
         result = PdqSignal.compare_hash(left, right)
         print(f"{str(result.match).lower()}\t{result.distance.distance}")

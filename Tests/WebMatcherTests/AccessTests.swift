@@ -9,7 +9,7 @@ import Testing
 @Suite struct AccessTests {
     private static let doors: [(HTTPRequest.Method, String, String?)] = [
         (.get, "/h/hash", "submitter"), (.post, "/h/hash", "submitter"), (.get, "/m/raw_lookup", "matcher"),
-        (.get, "/m/lookup", "matcher"), (.post, "/m/lookup", "matcher"), (.get, "/m/index/status", "matcher"),
+        (.get, "/m/lookup", "matcher"), (.post, "/m/lookup", "matcher"), (.get, "/m/index/status", "operator"),
         (.post, "/m/compare", "submitter"), (.get, "/c/banks", "operator"), (.post, "/c/banks", nil),
         (.get, "/c/bank/A", "operator"), (.put, "/c/bank/A", nil), (.delete, "/c/bank/A", nil),
         (.post, "/c/bank/A/content", nil), (.get, "/c/bank/A/content/1", "matcher"),

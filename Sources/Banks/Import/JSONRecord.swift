@@ -31,7 +31,10 @@ struct JSONRecord {
             case ("AlternativeHashes", .array(let hashes)): try takeAlternatives(hashes, &builder)
             case ("descriptors", .object(let descriptors)): takeDescriptors(descriptors, &builder)
             case ("disable_until_ts", _):
-                if let until = node.int, until == 1 || until > now { builder.take(state: .disabled) }
+                // 0 is off and 1 is on: HMA writes 1 into every entry that was never switched off.
+                guard let until = node.int else { continue }
+                if until == 0 { builder.take(state: .disabled) }
+                if until > now { builder.take(disabledUntil: until) }
             case ("Category", _) where format == .vics:
                 guard let number = node.int, number >= 0 else { continue }
                 if let vicsCategories, !vicsCategories.contains(Int(clamping: number)) {

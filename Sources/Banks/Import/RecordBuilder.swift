@@ -71,6 +71,10 @@ struct RecordBuilder {
         record.state = state
     }
 
+    mutating func take(disabledUntil: Int64) {
+        record.disabledUntil = disabledUntil
+    }
+
     /// The finished entry.
     ///
     /// - Parameter kind: what a bare fingerprint is when the list does not say.

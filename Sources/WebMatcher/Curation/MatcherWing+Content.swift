@@ -118,7 +118,7 @@ extension MatcherWing {
         let row = try Self.content(context)
         let (banks, trail) = (banks, context.trail)
         let stored = try await changeQuietly { connection in
-            let stored = try banks.stored(.row(row), of: bank.bank.name, within: connection)
+            let stored = try Self.known(row) { try banks.stored(.row(row), of: bank.bank.name, within: connection) }
             try trail.record(
                 "entry:\(row)", ["bank": bank.bank.name, "values": withSignals ? "yes" : "no"], within: connection)
             return stored
@@ -148,9 +148,11 @@ extension MatcherWing {
         let note = try members["note"].map { try ContentDescription.note($0) }
         let (banks, trail) = (banks, context.trail)
         let stored = try await change { connection in
-            let stored = try banks.updateEntry(.row(row), of: bank.bank.name, within: connection) { entry in
-                if let until { try Self.set(until, on: &entry) }
-                if let note { entry.note = note }
+            let stored = try Self.known(row) {
+                try banks.updateEntry(.row(row), of: bank.bank.name, within: connection) { entry in
+                    if let until { try Self.set(until, on: &entry) }
+                    if let note { entry.note = note }
+                }
             }
             var detail = ["bank": bank.bank.name]
             if let until { detail["disable_until_ts"] = "\(until)" }
@@ -189,9 +191,20 @@ extension MatcherWing {
     private static func content(_ context: WebContext) throws(Problem) -> Int64 {
         let text = try context.parameter("content")
         guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let row = Int64(text) else {
-            throw Problem(.notFound, code: "entry-unknown", detail: "content '\(text)' not found")
+            throw unknown(text)
         }
         return row
+    }
+
+    private static func unknown(_ content: String) -> Problem {
+        Problem(.notFound, code: "entry-unknown", detail: "content '\(content)' not found")
+    }
+
+    /// Says in the reference's words that a bank has no entry of a number.
+    private static func known<Result>(_ row: Int64, _ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch let error as BankError where error.code == .unknownEntry {
+            throw unknown("\(row)")
+        }
     }
 
     /// 0 is off, 1 is on, anything else is a time until which it is off.
