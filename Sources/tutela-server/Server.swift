@@ -71,23 +71,18 @@ struct Server {
             say("The first administrator is “\(Bootstrap.name)”. One-time password, shown only now: \(password)")
         }
         let tls = try plan.tlsFiles()
-        var background: [any Service] = [
-            Background("keys") { await parts.keys.follow() },
-            Background("lists") { await parts.lists.follow(parts.store.announcements()) },
-            Background("signals") { await parts.shares.follow(parts.store.announcements()) },
-            Background("sessions") {
-                while (try? await Task.sleep(for: .seconds(300))) != nil {
-                    try? await parts.store.perform { try parts.sessions.sweep() }
-                }
-            },
-        ]
+        let late = LateHealth()
+        let surface = try plan.surface(parts, health: late, version: version, logger: logger)
+        var background: [any Service] = surface.background
+        var gate = try plan.gate(parts)
+        gate.errorPage = surface.errorPage
         if let tls { background.append(CertificateRenewal(files: tls, logger: logger)) }
         let threads = settings.number("threads")
         let group = MultiThreadedEventLoopGroup(
             numberOfThreads: threads == 0 ? ProcessInfo.processInfo.activeProcessorCount : threads)
         let place = parts.store.place
         let server = try buildServer(
-            wings: try plan.wings(parts, logger: logger), gate: plan.gate(parts), listener: plan.listener, tls: tls,
+            wings: surface.wings, gate: gate, listener: plan.listener, tls: tls,
             healthAddress: (settings.text("health.listen"), settings.number("health.port")),
             checks: parts.checks(isInsecure: isInsecure), background: background, metrics: metrics, group: group,
             logger: logger
@@ -101,6 +96,7 @@ struct Server {
             if isInsecure { say("WARNING: insecure-decoder: pictures are decoded without a system call filter.") }
             say("Stop with Ctrl-C or SIGTERM; requests that are being answered are finished first.")
         }
+        late.set(server.health)
         var configuration = ServiceGroupConfiguration(
             services: server.services, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet(logger))
         configuration.maximumGracefulShutdownDuration = .seconds(plan.listener.drainSeconds + 4)

@@ -24,7 +24,7 @@ struct Tutela: AsyncParsableCommand {
         version: Program.version,
         subcommands: [
             ScanCommand.self, InspectCommand.self, HashCommand.self, MatchCommand.self, BankCommand.self,
-            PolicyCommand.self, DoctorCommand.self,
+            PolicyCommand.self, ServeCommand.self, DoctorCommand.self,
         ])
 
     static func main() async {

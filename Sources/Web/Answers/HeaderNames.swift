@@ -9,6 +9,8 @@ extension HTTPField.Name {
     public static let apiKey = known("x-api-key")
     /// What a page's script sends with a change.
     public static let csrfToken = known("x-csrf-token")
+    /// A second `host`: the first one became the authority.
+    static let secondHost = known("host")
     static let referrerPolicy = known("referrer-policy")
     static let crossOriginOpenerPolicy = known("cross-origin-opener-policy")
     static let fetchSite = known("sec-fetch-site")

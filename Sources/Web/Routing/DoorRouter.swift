@@ -63,12 +63,15 @@ public struct DoorRouter: HTTPResponder {
     /// Decides by the head of a request alone, so that nobody sends a body for nothing.
     ///
     /// A request that is admitted must be served: it holds a place until then.
-    func admit(_ request: inout Request, _ context: inout WebContext) async -> Admission {
+    func admit(_ request: inout Request, _ context: inout WebContext, isHosted: Bool = true) async -> Admission {
         context.requestID = RequestIdentifier.next()
         context.startedAt = MonotonicClock.nanoseconds()
         meters.began()
         var found: Route?
         do {
+            guard isHosted else {
+                throw Problem(.badRequest, code: "host-missing", detail: "A request names one host.")
+            }
             switch try find(request, &context) {
             case .route(let route):
                 found = route

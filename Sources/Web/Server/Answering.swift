@@ -26,7 +26,9 @@ struct Answering: Sendable {
         var context = WebContext(source: ApplicationRequestContextSource(channel: channel, logger: logger))
         var response: Response
         var isUnread = false
-        switch await router.admit(&request, &context) {
+        // A request of HTTP/1.1 names one host: two readers of two names might send it to two places.
+        let isHosted = request.head.authority?.isEmpty == false && !request.headers.contains(.secondHost)
+        switch await router.admit(&request, &context, isHosted: isHosted) {
         case .refused(let refusal):
             response = refusal
             let length = request.declaredLength

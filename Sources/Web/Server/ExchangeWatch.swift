@@ -16,6 +16,7 @@ final class ExchangeWatch: ChannelDuplexHandler, RemovableChannelHandler {
     private let meters: ServerMeters
     private var timer: PatienceTimer?
     private var open = 0
+    private var isAnswering = false
     private var isRefused = false
 
     init(_ settings: ListenerSettings, meters: ServerMeters) {
@@ -66,7 +67,16 @@ final class ExchangeWatch: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        if case .end = unwrapOutboundIn(data) {
+        // What a handler still says after its request turned out to be unreadable has no place to go.
+        if isRefused {
+            promise?.fail(ChannelError.ioOnClosedChannel)
+            return
+        }
+        switch unwrapOutboundIn(data) {
+        case .head(let head): isAnswering = head.status.code >= 200
+        case .body: break
+        case .end:
+            isAnswering = false
             open -= 1
             timer?.note { $0.answerEnded(now: $1) }
         }
@@ -81,8 +91,8 @@ final class ExchangeWatch: ChannelDuplexHandler, RemovableChannelHandler {
         isRefused = true
         let status: HTTPResponse.Status = error == .headerOverflow ? .requestHeaderFieldsTooLarge : .badRequest
         meters.unreadable()
-        // With an answer under way nothing can be said any more.
-        guard open == 0 else {
+        // With an earlier answer under way nothing can be said any more.
+        guard !isAnswering, open <= 1 else {
             context.close(promise: nil)
             return
         }

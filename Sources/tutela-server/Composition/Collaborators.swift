@@ -8,6 +8,7 @@ internal import Ledger
 internal import Logging
 internal import MediaDecoding
 internal import Outbound
+internal import Policy
 internal import PolicyPacks
 internal import Provenance
 internal import Screening
@@ -29,6 +30,8 @@ struct Collaborators: Sendable {
     var audit: AuditLog
     var fetch: GuardedFetch
     var confinement: Confinement
+    /// By which items are decided; `nil`: corroboration alone decides.
+    var rules: RuleSet?
     var clock: @Sendable () -> UTCTime
 
     /// Opens the store, starts the decoders and loads the lists.
@@ -61,6 +64,8 @@ struct Collaborators: Sendable {
         var scan = ScanSettings(decoder: configuration, lanes: lanes)
         scan.provenance = ProvenanceInspector(
             lists: try TrustLists(folder: settings.home + "/trust"), clock: clock)
+        let rules = try OperatorRules.read(home: settings.home)
+        scan.policy = rules.map { ScanPolicy($0, clock: clock) }
         let screener = try Screener(scan, lists: lists, lanes: lanes, waiting: settings.number("waiting"))
         let sessions = SessionRepository(store: store, clock: clock)
         let keys = IdentityCache(store: store, clock: clock)
@@ -70,6 +75,6 @@ struct Collaborators: Sendable {
             users: UserRepository(store: store, clock: clock), sessions: sessions, hasher: PasswordHasher(),
             audit: AuditLog(clock: clock),
             fetch: GuardedFetch(allow: try AllowList(reading: settings.list("fetch.hosts")), logger: logger),
-            confinement: confinement, clock: clock)
+            confinement: confinement, rules: rules, clock: clock)
     }
 }

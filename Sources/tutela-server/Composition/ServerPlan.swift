@@ -1,12 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Foundation
+internal import Hummingbird
 internal import Identity
 internal import Logging
 internal import Outbound
+internal import Screening
 internal import Store
+internal import Submissions
 internal import Web
+internal import WebAPI
+internal import WebConsole
 internal import WebMatcher
+
+/// What is served, and what runs beside it.
+struct Surface: Sendable {
+    var wings: [any Wing]
+    var background: [Background]
+    var errorPage: @Sendable (Problem, String) -> Response
+}
 
 /// The settings, understood: what contradicts itself is refused before anything is opened.
 struct ServerPlan: Sendable {
@@ -99,14 +111,36 @@ struct ServerPlan: Sendable {
         return limits
     }
 
-    func wings(_ parts: Collaborators, logger: Logger) throws -> [any Wing] {
-        var wings: [any Wing] = []
+    /// What is served, and what runs beside it.
+    func surface(
+        _ parts: Collaborators, health: LateHealth, version: String, logger: Logger
+    ) throws -> Surface {
+        let (services, courier) = try parts.api(
+            settings, rules: parts.rules, version: version, logger: logger)
+        let report: @Sendable (any Error) -> Void = {
+            logger.error("Background work failed; it goes on.", metadata: ["error": "\(type(of: $0))"])
+        }
+        let console = try parts.console(
+            settings, isSecure: isSecure, version: version, health: health, logger: logger)
+        var wings: [any Wing] = [APIWing(services), console]
         if settings.flag("matcher.enabled") {
             wings.append(
                 MatcherWing(
                     store: parts.store, banks: parts.banks, lists: parts.lists, shares: parts.shares,
                     screener: parts.screener, fetch: parts.fetch))
         }
-        return wings
+        var background = [
+            Background("keys") { await parts.keys.follow() },
+            Background("lists") { await parts.lists.follow(parts.store.announcements()) },
+            Background("signals") { await parts.shares.follow(parts.store.announcements()) },
+            Background("jobs") { await services.runJobs(report: report) },
+            Background("sessions") {
+                while (try? await Task.sleep(for: .seconds(300))) != nil {
+                    do { try await parts.store.perform { try parts.sessions.sweep() } } catch { report(error) }
+                }
+            },
+        ]
+        if services.webhooks != nil { background.append(Background("callbacks") { await courier.run(report: report) }) }
+        return Surface(wings: wings, background: background) { console.page(for: $0, request: $1) }
     }
 }

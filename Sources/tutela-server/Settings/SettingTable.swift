@@ -58,6 +58,9 @@ enum SettingTable {
         SettingKey("oidc.issuer", .text, "", "issuer of OpenID Connect that signs people in"),
         SettingKey("oidc.client-id", .text, "", "this server's id at the issuer"),
         SettingKey("oidc.client-secret", .secret, "", "this server's secret at the issuer"),
+        SettingKey("oidc.name", .text, "", "what the button says after “Sign in with”"),
+        SettingKey("oidc.groups-claim", .text, "groups", "where groups stand in the token"),
+        SettingKey("oidc.roles", .list, "", "group=role for each role that people of a group have"),
         SettingKey(
             "insecure-decoder", .flag, "false", "decode without the system call filter; /readyz and a metric say so"),
         SettingKey("limits.connections", .number(16...1_000_000), "10000", "connections at once"),
