@@ -316,7 +316,7 @@ let package = Package(
             name: "WebMatcherTests",
             dependencies: [
                 "Banks", "CivilTime", "Fingerprints", "Identity", "Ledger", "MediaDecoding", "Outbound", "Screening",
-                "Store", "TestSupport", "Web", "WebMatcher", httpTypes, hummingbird, nio,
+                "Store", "TestSupport", "Web", "WebMatcher", crypto, httpTypes, hummingbird, nio,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         .testTarget(
