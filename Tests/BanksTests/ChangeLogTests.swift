@@ -25,15 +25,21 @@ struct ChangeLogTests {
         }
         #expect(try places { try banks.create("own") } == [])
         let id = try banks.show("own").bank.id
-        #expect(try places { try fixture.add("\(Invented.md5(1))\n\(Invented.md5(2))\n\(Invented.md5(3))") }?.first?.bankID == id)
+        #expect(
+            try places { try fixture.add("\(Invented.md5(1))\n\(Invented.md5(2))\n\(Invented.md5(3))") }?.first?.bankID
+                == id)
         let rows = try banks.search(of: "own").entries.map(\.row)
         let (first, last) = (try #require(rows.first), try #require(rows.last))
         let second = try banks.search(of: "own").entries[1].entry.id
-        #expect(try places { try banks.set(.disabled, entry: second, of: "own") } == [Place(bankID: id, rows: rows[1]...rows[1])])
+        #expect(
+            try places { try banks.set(.disabled, entry: second, of: "own") } == [
+                Place(bankID: id, rows: rows[1]...rows[1])
+            ])
         #expect(
             try places { try banks.setConfirmed(true, entry: second, of: "own") }
                 == [Place(bankID: id, rows: rows[1]...rows[1])])
-        #expect(try places { try banks.removeEntry(.row(first), of: "own") } == [Place(bankID: id, rows: first...first)])
+        #expect(
+            try places { try banks.removeEntry(.row(first), of: "own") } == [Place(bankID: id, rows: first...first)])
         // Nothing new in it: nothing to look at, but a change of the bank.
         #expect(try places { try fixture.add(Invented.md5(3)) } == [])
         #expect(try places { try banks.update("own") { $0.radius = 20 } } == [])
@@ -56,16 +62,19 @@ struct ChangeLogTests {
         try fixture.banks.update("own") { $0.radius = 2 }
         let numbers = try fixture.store.read { connection in
             var numbers: [Int64] = []
-            try connection.forEachRow("SELECT number FROM bank_change ORDER BY number") { numbers.append($0.integer(0)) }
+            try connection.forEachRow("SELECT number FROM bank_change ORDER BY number") {
+                numbers.append($0.integer(0))
+            }
             return numbers
         }
         #expect(numbers == [200_999, 201_000])
-        try fixture.banks.snapshot { snapshot in
-            #expect(try snapshot.places(changedSince: old) == nil)
-            #expect(try snapshot.places(changedSince: recent) == [])
-            #expect(try snapshot.places(changedSince: BankChange(number: recent.number, nonce: recent.nonce ^ 1)) == nil)
-            #expect(try snapshot.places(changedSince: BankChange(number: 300_000, nonce: 0)) == nil)
+        func places(_ earlier: BankChange) throws -> [Place]? {
+            try fixture.banks.snapshot { try $0.places(changedSince: earlier) }
         }
+        #expect(try places(old) == nil)
+        #expect(try places(recent) == [])
+        #expect(try places(BankChange(number: recent.number, nonce: recent.nonce ^ 1)) == nil)
+        #expect(try places(BankChange(number: 300_000, nonce: 0)) == nil)
     }
 
     @Test(arguments: TestEngine.available) func aTenantSeesItsOwnBanksAndThoseOfTheHouse(_ engine: TestEngine) throws {
@@ -141,9 +150,7 @@ struct ChangeLogTests {
         // Rows go on after the highest that was ever handed out.
         let new = try #require(try banks.search(of: "own").entries.last)
         #expect(new.row == 10 && new.entry.id == "e-000008" && new.provenance.addedBy == "a")
-        try banks.snapshot { snapshot in
-            #expect(
-                try snapshot.places(changedSince: before) == [BankSnapshot.Place(bankID: 1, rows: 10...10)])
-        }
+        let places = try banks.snapshot { try $0.places(changedSince: before) }
+        #expect(places == [BankSnapshot.Place(bankID: 1, rows: 10...10)])
     }
 }

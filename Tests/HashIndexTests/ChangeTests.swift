@@ -66,11 +66,12 @@ struct ChangeTests {
         let rows = (0..<40_000).map { HashIndex.Row(id: Int64($0), code: random.code()) }
         let index = HashIndex(rows[..<20_000])
         index.append(Array(rows[20_000...]))
-        var isFirst = true
+        var questions = 0
         try index.merge(everything: true) {
-            // Asked while rows are being gathered: a removal now must reach the new segment.
-            if isFirst { index.remove { $0 % 3 == 0 } }
-            isFirst = false
+            // Asked for the second time when the rows of the segment have been gathered and those of the tail have not: a
+            // removal now must reach the new segment.
+            questions += 1
+            if questions == 2 { index.remove { $0 % 3 == 0 } }
             return false
         }
         func isThere(_ id: Int) -> Bool { !index.search(rows[id].code, reach: .within(0), states: .all).isEmpty }

@@ -110,7 +110,9 @@ struct ListModel {
         for (id, bank) in banks {
             for (row, entry) in bank.entries where isLive(bank, entry, tenant, now) {
                 let (own, wanted) = (entry.fingerprints, digests)
-                if let digest = own.sha256, digest == wanted.sha256 { found.append(match(row, id, bank, entry, .sha256)) }
+                if let digest = own.sha256, digest == wanted.sha256 {
+                    found.append(match(row, id, bank, entry, .sha256))
+                }
                 if let digest = own.sha1, digest == wanted.sha1 { found.append(match(row, id, bank, entry, .sha1)) }
                 if let digest = own.md5, digest == wanted.md5 { found.append(match(row, id, bank, entry, .md5)) }
             }

@@ -37,6 +37,12 @@ public struct BankSnapshot {
         public var bankID: Int64
         /// The rows; most of them may have stayed as they were.
         public var rows: ClosedRange<Int64>
+
+        /// Names rows of a bank.
+        public init(bankID: Int64, rows: ClosedRange<Int64>) {
+            self.bankID = bankID
+            self.rows = rows
+        }
     }
 
     /// Where entries changed since an earlier state, or that nobody can say.
@@ -73,7 +79,28 @@ public struct BankSnapshot {
                 places.append(place)
             }
         }
-        return next == change.number + 1 ? places : nil
+        guard next == change.number + 1 else { return nil }
+        return places.count > Self.manyPlaces ? Self.joined(places) : places
+    }
+
+    /// So many places, each a query, cost more than reading some rows between them, too.
+    private static let manyPlaces = 1_000
+
+    /// Joins places of one bank that begin within the same 16,384 rows. Their order means nothing: all are read in one state.
+    private static func joined(_ places: [Place]) -> [Place] {
+        struct Window: Hashable {
+            var bankID: Int64
+            var number: Int64
+        }
+        var windows: [Window: Place] = [:]
+        for place in places {
+            let window = Window(bankID: place.bankID, number: place.rows.lowerBound >> 14)
+            let rows = windows[window]?.rows ?? place.rows
+            windows[window] = Place(
+                bankID: place.bankID,
+                rows: min(rows.lowerBound, place.rows.lowerBound)...max(rows.upperBound, place.rows.upperBound))
+        }
+        return windows.values.sorted { ($0.bankID, $0.rows.lowerBound) < ($1.bankID, $1.rows.lowerBound) }
     }
 
     /// How many entries with a PDQ hash open banks have.

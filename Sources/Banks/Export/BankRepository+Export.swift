@@ -2,7 +2,8 @@
 
 import Store
 
-/// The forms in which a bank is exported. Both are read back by an import without loss.
+/// The forms in which a bank is exported. Both are read back by an import without loss, but for the operator's metadata, for
+/// who added an entry, and for pauses: an entry that is switched off for a time is active in the copy.
 public enum ExportFormat: String, Sendable, CaseIterable {
     /// CSV (RFC 4180) with a header line.
     case csv

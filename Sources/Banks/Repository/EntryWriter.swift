@@ -106,7 +106,8 @@ struct EntryWriter {
             if let other {
                 let gainedViews = try add(record.fingerprints.views, to: other.row, other.views, sealed: other.sealed)
                 return .duplicate(
-                    row: other.row, sameAsLine: ledger.line(of: other.row), active: other.active, gainedViews: gainedViews)
+                    row: other.row, sameAsLine: ledger.line(of: other.row), active: other.active,
+                    gainedViews: gainedViews)
             }
             if let id = record.id {
                 let other = try sameID.firstRow([.integer(bank.id), .text(id)]) { $0.integer(0) }

@@ -44,7 +44,8 @@ public struct ScanPolicy: Sendable {
     func decide(_ record: inout ScanRecord, _ facts: ItemFacts, adding further: FactSet = FactSet()) {
         let time = clock()
         let decision = rules.decide(
-            facts.facts(of: record, at: time).adding(circumstances).adding(further), at: time, jurisdictions: jurisdictions,
+            facts.facts(of: record, at: time).adding(circumstances).adding(further), at: time,
+            jurisdictions: jurisdictions,
             platforms: platforms)
         record.decision.action = max(record.decision.action, decision.action)
         record.decision.policy = decision

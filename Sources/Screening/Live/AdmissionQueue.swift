@@ -59,8 +59,9 @@ final class AdmissionQueue: Sendable {
         }
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                admit(Item(
-                    number: number, bytes: bytes, wish: wish, continuation: continuation))
+                admit(
+                    Item(
+                        number: number, bytes: bytes, wish: wish, continuation: continuation))
             }
         } onCancel: {
             drop(number)

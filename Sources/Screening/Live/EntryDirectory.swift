@@ -91,7 +91,8 @@ struct EntryDirectory: ~Copyable {
         let slot = page.slots[Int(row & Int64(Self.pageRows - 1))]
         guard slot != 0 else { return "" }
         let record = page.records[Int(slot) - 1]
-        return String(decoding: page.ids[Int(record.idStart)..<Int(record.idStart) + Int(record.idLength)], as: UTF8.self)
+        return String(
+            decoding: page.ids[Int(record.idStart)..<Int(record.idStart) + Int(record.idLength)], as: UTF8.self)
     }
 
     func category(_ number: UInt32) -> String? { categories[number] }

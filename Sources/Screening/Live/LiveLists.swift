@@ -286,18 +286,15 @@ public final class LiveLists: Sendable {
                 try index.merge(threads: threads, unless: isCancelled)
             }
             let now = instant()
-            let isDue = progress.withLock { progress in
-                guard progress.gone > 0,
-                    progress.forgot.duration(to: now) >= (memory.isKept ? Self.forgetting : Self.forgettingInMemory)
-                else { return false }
-                progress.gone = 0
-                progress.forgot = now
-                return true
-            }
-            guard isDue else { return }
+            let patience = memory.isKept ? Self.forgetting : Self.forgettingInMemory
+            let gone = progress.withLock { $0.forgot.duration(to: now) >= patience ? $0.gone : 0 }
+            guard gone > 0 else { return }
+            progress.withLock { $0.forgot = now }
             for index in [memory.open, memory.sealed] {
-                try index.merge(everything: true, threads: threads, unless: isCancelled)
+                guard try index.merge(everything: true, threads: threads, unless: isCancelled) else { return }
             }
+            // More may have gone meanwhile, and stays to be forgotten.
+            progress.withLock { $0.gone = max(0, $0.gone - gone) }
         } catch {
             progress.withLock { $0.trouble = Self.sentence(error) }
         }

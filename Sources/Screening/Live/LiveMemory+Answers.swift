@@ -34,7 +34,8 @@ extension LiveMemory {
                         neighbor.distance <= radius ?? bank.radius
                     else { continue }
                     answer.append(
-                        contents.match(row, record, bank, question, kind: .pdq, distance: neighbor.distance, view: view))
+                        contents.match(row, record, bank, question, kind: .pdq, distance: neighbor.distance, view: view)
+                    )
                 }
                 answers.append(answer)
             }
@@ -60,7 +61,8 @@ extension LiveMemory {
                         guard let (bank, record) = contents.live(row, question), bank.isRestricted == isSealed
                         else { continue }
                         found.append(
-                            (row, order, contents.match(row, record, bank, question, kind: ScanRecord.Match.Kind(kind))))
+                            (row, order, contents.match(row, record, bank, question, kind: ScanRecord.Match.Kind(kind)))
+                        )
                     }
                 }
             }

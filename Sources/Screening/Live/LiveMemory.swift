@@ -56,7 +56,8 @@ final class LiveMemory: Sendable {
                         folder: folder, stamp: stamp(snapshot.change), residence: .resident, threads: threads, $0)
                 }
             } catch let error as IndexError {
-                return try build(snapshot, threads, trouble: "the index of the lists is in memory this time: \(error)") {
+                return try build(snapshot, threads, trouble: "the index of the lists is in memory this time: \(error)")
+                {
                     try HashIndex(threads: threads, gathering: $0)
                 }
             }

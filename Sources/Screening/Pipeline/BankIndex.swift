@@ -135,7 +135,8 @@ public struct BankIndex: Sendable {
     /// The number of a row in the index: the entry's row, and in the lowest five bits the view. The database knows the bank.
     private static func row(_ entry: SearchableEntry) -> HashIndex.Row {
         HashIndex.Row(
-            id: entry.rowID << 5 | Int64(entry.view), code: entry.pdq, radius: UInt8(clamping: entry.radius), expires: entry.expires)
+            id: entry.rowID << 5 | Int64(entry.view), code: entry.pdq, radius: UInt8(clamping: entry.radius),
+            expires: entry.expires)
     }
 }
 

@@ -88,7 +88,8 @@ public struct KnownLists: ComparedLists {
 
     func origins(of banks: Set<String>) -> [String: String] {
         Dictionary(
-            lists.filter { banks.contains($0.name) }.map { ($0.name, $0.source ?? "") }, uniquingKeysWith: { first, _ in first })
+            lists.filter { banks.contains($0.name) }.map { ($0.name, $0.source ?? "") },
+            uniquingKeysWith: { first, _ in first })
     }
 }
 

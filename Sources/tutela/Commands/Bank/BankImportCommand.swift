@@ -68,7 +68,7 @@ struct BankImportCommand: ParsableCommand {
         let isShown = Console.errorIsTerminal
         let summary = try repository.importList(
             source, named: isStandardInput ? "standard input" : file, into: bank, options: options,
-            progress: isShown ? { Console.sayRaw("\r\u{1B}[K\(Self.progress($0))") } : nil)
+            actor: "program:tutela", progress: isShown ? { Console.sayRaw("\r\u{1B}[K\(Self.progress($0))") } : nil)
         if isShown { Console.sayRaw("\r\u{1B}[K") }
         let seconds = String(format: "%.2f", started.duration(to: .now) / .seconds(1))
         let output = Output()
