@@ -23,9 +23,7 @@ public final class SubmissionIDs: Sendable {
         self.random = random
     }
 
-    /// The system's own randomness.
-    ///
-    /// - Parameter count: bytes.
+    /// The system's own randomness: so many bytes.
     public static let system: @Sendable (Int) -> [UInt8] = { count in
         var generator = SystemRandomNumberGenerator()
         return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }

@@ -49,6 +49,19 @@ import Web
         }
     }
 
+    @Test func theGuideSaysWhatToDoAboutEveryCode() throws {
+        let guide = try String(contentsOf: Repository.root.appending(path: "docs/integrator.md"), encoding: .utf8)
+        let sources = Repository.root.appending(path: "Sources/WebAPI")
+        let files = try #require(FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
+        var codes: Set<String> = []
+        for case let file as URL in files where file.pathExtension == "swift" {
+            let text = try String(contentsOf: file, encoding: .utf8)
+            codes.formUnion(text.matches(of: #/code: "([a-z-]+)"/#).map { String($0.output.1) })
+        }
+        #expect(codes.count > 15)
+        for code in codes.sorted() { #expect(guide.contains("`\(code)`"), "\(code)") }
+    }
+
     @Test func theServerGivesTheDocumentAsItLies() throws {
         #expect(OpenAPIDocument.bytes == Array(try Data(contentsOf: URL(filePath: Self.path))))
     }

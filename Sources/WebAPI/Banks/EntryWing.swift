@@ -169,6 +169,9 @@ struct EntryWing: Wing {
         let fields = try Fields(
             try await request.jsonValue(context, isMergePatch: true), allowing: EntryReading.changeable)
         guard !fields.isEmpty else { throw Fields.invalid("The body names nothing to change.") }
+        // Read once now, so that a mistake is told before anything is asked of the database.
+        var probe = BankEntry(id: id, fingerprints: FingerprintSet())
+        try EntryReading.change(&probe, fields)
         let changed = EntryReading.changeable.filter(fields.has).sorted().joined(separator: " ")
         let (banks, store, trail) = (services.banks, services.store, context.trail)
         let (stored, number) = try await store.perform {

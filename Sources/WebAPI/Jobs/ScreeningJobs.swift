@@ -13,11 +13,36 @@ extension APIServices {
     /// How often an item of a batch or a job asks for a lane before it counts as not scanned.
     private static let patience = 30
 
-    /// Does jobs until the task is cancelled. One of the server's services.
+    /// Does jobs until the task is cancelled, and once an hour forgets what need not be remembered any longer. One of the
+    /// server's services.
     ///
     /// - Parameter report: told of failures, after which it goes on.
     public func runJobs(report: @escaping @Sendable (any Error) -> Void) async {
-        await runner.run(report: report) { self.work(for: $0) }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await runner.run(report: report) { work(for: $0) } }
+            group.addTask {
+                while !Task.isCancelled {
+                    do {
+                        try await forget()
+                    } catch is CancellationError {
+                        return
+                    } catch {
+                        report(error)
+                    }
+                    try? await Task.sleep(for: .seconds(3_600))
+                }
+            }
+        }
+    }
+
+    /// Keys of repeated requests after 72 hours, jobs and callbacks that ended after 7 days. Decisions stay.
+    func forget() async throws {
+        let (requests, jobs, outbox) = (requests, jobs, outbox)
+        try await store.perform {
+            _ = try requests.forgetExpired()
+            _ = try jobs.forgetFinished()
+            _ = try outbox.forgetEnded()
+        }
     }
 
     /// Screens several items, each for itself; results are in the order of the items.

@@ -4,7 +4,7 @@ public import CivilTime
 public import Outbound
 public import Submissions
 
-/// Sends callbacks as Standard Webhooks, signed with the installation's key, behind the guard of ``Outbound``.
+/// Sends callbacks as Standard Webhooks, signed with the installation's key, behind the guard of outbound connections.
 public struct SignedCallbacks: CallbackSender {
     private let sender: WebhookSender
     private let signer: WebhookSigner
