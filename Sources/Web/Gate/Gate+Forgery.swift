@@ -39,7 +39,9 @@ extension Gate {
 extension Request {
     /// Whether a browser says that its page is of this site; programs that say nothing pass.
     var isFromThisSite: Bool {
-        if let site = headers[.fetchSite], site != "same-origin", site != "none" { return false }
+        // No page's script can set this one, and it is right where `origin` is not: our pages send no referrer, and then
+        // browsers write `origin: null` on forms of this very site.
+        if let site = headers[.fetchSite] { return site == "same-origin" || site == "none" }
         guard let origin = headers[.origin] else { return true }
         guard let host = head.authority, let range = origin.firstRange(of: "://") else { return false }
         return origin[range.upperBound...].lowercased() == host.lowercased()

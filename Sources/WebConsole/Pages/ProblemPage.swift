@@ -23,9 +23,12 @@ struct ProblemPage: Sendable {
             after = "A session ends after 15 minutes without a request."
             path = "/login"
             go = "Sign in"
+        case 403 where ["forged", "form-foreign"].contains(problem.code):
+            headline = "That was not taken"
+            after = "Nothing was changed. Go back, load the page again, and send the form from there."
         case 403:
             headline = "You may not see this"
-            after = "What you may do follows from your roles. An administrator gives roles: tutela user set."
+            after = "What you may do follows from your roles. An administrator gives roles."
         case 404:
             headline = "There is nothing at this address"
             after = "It may be mistyped, or gone."

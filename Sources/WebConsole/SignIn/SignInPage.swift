@@ -9,5 +9,4 @@ struct SignInPage: Sendable {
     /// What the issuer is called, if there is one.
     var single: String?
     var user = ""
-    var isFirst = false
 }
