@@ -197,7 +197,8 @@ import Web
         let house = try House()
         let issuer = try TestIssuer()
         let signIn = OpenIDSignIn(
-            try issuer.settings(), issuer, clock: house.clock.now, random: { _ in Array((0..<32).map { _ in UInt8.random(in: 0...255) }) })
+            try issuer.settings(), issuer, clock: house.clock.now,
+            random: { _ in Array((0..<32).map { _ in UInt8.random(in: 0...255) }) })
         func finish() async throws -> ForeignIdentity {
             let (address, cookie) = try await signIn.begin()
             let query = Dictionary(

@@ -29,7 +29,8 @@ import Web
         house.facts.withLock {
             $0.lists = [
                 ConsoleList(
-                    name: hostile, tier: hostile, state: hostile, note: hostile, changed: UTCTime(seconds: 0), active: 1)
+                    name: hostile, tier: hostile, state: hostile, note: hostile, changed: UTCTime(seconds: 0), active: 1
+                )
             ]
             $0.checks = [ConsoleCheck(name: hostile, state: .failed, detail: hostile, mend: hostile)]
             $0.decisions = ConsoleDecisions(

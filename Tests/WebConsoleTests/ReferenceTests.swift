@@ -24,7 +24,8 @@ import Testing
         #expect(operations.count == declared.count)
         #expect(declared.count > 20)
         #expect(page.schemas.count == specification.root["components"]?["schemas"]?.members.count)
-        let anchors = operations.map(\.anchor) + page.groups.map(\.anchor) + page.schemas.map(\.anchor)
+        let anchors =
+            operations.map(\.anchor) + page.groups.map(\.anchor) + page.schemas.map(\.anchor)
             + page.errors.map(\.anchor)
         #expect(Set(anchors).count == anchors.count, "every anchor is there once")
         for operation in operations {

@@ -16,6 +16,8 @@ enum Mark {
         ##"<svg viewBox="0 0 16 16" aria-hidden="true"><rect class="m-sound" x="1.75" y="1.75" width="12.5" height="12.5"/><path class="m-sound" d="M4.5 8.5l2.5 2.5 4.5-6"/></svg>"##
     static let failed =
         ##"<svg viewBox="0 0 16 16" aria-hidden="true"><rect class="m-failed" x="1.75" y="1.75" width="12.5" height="12.5"/><path class="m-failed" d="M5 5l6 6M11 5l-6 6"/></svg>"##
+    static let warning =
+        ##"<svg viewBox="0 0 16 16" aria-hidden="true"><path class="m-warning" d="M8 2l6.5 11.5h-13zM8 6.5v3.5M8 11v1.2"/></svg>"##
     static let shield =
         ##"<svg viewBox="0 0 20 20" aria-hidden="true"><path fill="currentColor" d="M10 0l8 3v7c0 5-3.4 8.4-8 10-4.6-1.6-8-5-8-10V3zm0 3.2L5 5v5c0 3.3 2 5.6 5 6.8 3-1.2 5-3.5 5-6.8V5z"/></svg>"##
     /// Hatching means "we do not know". Defined once, coloured by the style; `display: none` would switch it off.

@@ -30,7 +30,7 @@ struct ProblemPage: Sendable {
             headline = "You may not see this"
             after = "What you may do follows from your roles. An administrator gives roles."
         case 404:
-            headline = "There is nothing at this address"
+            headline = "Not found"
             after = "It may be mistyped, or gone."
         case 405: headline = "This address does something else"
         case 413: headline = "That was too large"

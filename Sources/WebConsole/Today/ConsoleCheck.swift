@@ -40,7 +40,7 @@ public struct ConsoleCheck: Hashable, Sendable {
     var mark: String {
         switch state {
         case .ok: Mark.sound
-        case .warning: Mark.held
+        case .warning: Mark.warning
         case .failed: Mark.failed
         case .unknown: Mark.unknown
         }
