@@ -86,7 +86,7 @@ let package = Package(
                 "MediaDecoding", "Policy", "PolicyPacks", "PolicyWords", "Provenance", "ProvenanceVocabulary",
                 "ScanReport", "Screening",
                 "Spelling",
-                "Store", argumentParser,
+                "Store", argumentParser, yams,
             ]),
 
         // The server. Every door is declared with who may pass it and what is recorded of it.

@@ -29,3 +29,5 @@ extension Language: ExpressibleByArgument {
         self.init(tag: argument)
     }
 }
+
+extension RegistryFormat: ExpressibleByArgument {}

@@ -24,7 +24,8 @@ struct Tutela: AsyncParsableCommand {
         version: Program.version,
         subcommands: [
             ScanCommand.self, InspectCommand.self, HashCommand.self, MatchCommand.self, BankCommand.self,
-            PolicyCommand.self, ServeCommand.self, DoctorCommand.self,
+            PolicyCommand.self, ServeCommand.self, UserCommand.self, KeyCommand.self, TenantCommand.self,
+            DoctorCommand.self,
         ])
 
     static func main() async {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Banks
+internal import Identity
+internal import Ledger
 internal import MediaDecoding
 internal import PolicyPacks
 internal import Provenance
@@ -24,6 +26,8 @@ struct Complaint: Error {
         case let complaint as Complaint: self = complaint
         case let error as DecoderError: self.init(error.message, code: error.code.rawValue)
         case let error as BankError: self.init(error.message, remedy: error.remedy, code: error.code.description)
+        case let error as IdentityError: self.init(error.message, remedy: error.remedy, code: error.code.rawValue)
+        case let error as LedgerError: self.init(error.message, remedy: error.remedy, code: error.code.rawValue)
         case let error as StoreError: self.init(error.message, remedy: error.remedy, code: error.code.description)
         case let error as TrustListError: self.init(error.message, remedy: error.remedy, code: error.code)
         case let error as PackProblems: self.init(error)

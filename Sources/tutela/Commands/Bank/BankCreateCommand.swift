@@ -47,8 +47,13 @@ struct BankCreateCommand: ParsableCommand {
     func run() throws {
         let settings = BankSettings(
             tier: tier, contributors: contributors, category: category, source: source, radius: radius)
-        let bank = try Lists.open(home, mayCreate: true).create(
-            name, purpose: knownGood ? .knownGood : .known, restricted: restricted, settings: settings)
+        let lists = try Lists(home, mayCreate: true)
+        let bank = try lists.change("bank.create", by: "bank-create", of: name) { connection in
+            let bank = try lists.banks.create(
+                name, purpose: knownGood ? .knownGood : .known, restricted: restricted, settings: settings,
+                within: connection)
+            return (bank, ["purpose": bank.purpose.rawValue, "tier": tier.rawValue])
+        }
         let output = Output()
         try output.writeLine("Made \(bank.name), empty. Next: tutela bank import FILE --bank \(bank.name)")
         try output.flush()

@@ -56,7 +56,7 @@ struct BankImportCommand: ParsableCommand {
 
     func run() throws {
         let started = ContinuousClock.now
-        let repository = try Lists.open(home)
+        let lists = try Lists(home)
         let isStandardInput = file == "-"
         let source =
             isStandardInput
@@ -66,9 +66,14 @@ struct BankImportCommand: ParsableCommand {
         options.source = self.source
         options.vicsCategories = vicsCategory.isEmpty ? nil : Set(vicsCategory)
         let isShown = Console.errorIsTerminal
-        let summary = try repository.importList(
-            source, named: isStandardInput ? "standard input" : file, into: bank, options: options,
-            actor: "program:tutela", progress: isShown ? { Console.sayRaw("\r\u{1B}[K\(Self.progress($0))") } : nil)
+        let summary = try lists.change("bank.import", by: "bank-import", of: bank) { connection in
+            let summary = try lists.banks.importList(
+                source, named: isStandardInput ? "standard input" : file, into: bank, options: options,
+                actor: "program:bank-import", within: connection,
+                progress: isShown ? { Console.sayRaw("\r\u{1B}[K\(Self.progress($0))") } : nil)
+            return (summary, ["entries": String(summary.imported), "problems": String(summary.problems)])
+        }
+        lists.tidy()
         if isShown { Console.sayRaw("\r\u{1B}[K") }
         let seconds = String(format: "%.2f", started.duration(to: .now) / .seconds(1))
         let output = Output()

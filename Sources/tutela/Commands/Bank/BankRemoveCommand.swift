@@ -26,14 +26,18 @@ struct BankRemoveCommand: ParsableCommand {
     @OptionGroup var home: HomeOptions
 
     func run() throws {
-        let repository = try Lists.open(home)
-        let entries = try repository.show(name).entries
+        let lists = try Lists(home)
+        let entries = try lists.banks.show(name).entries
         guard try answer(entries) == name else {
             throw Complaint(
                 "\(name) was not removed", remedy: "to remove it: tutela bank remove \(name) --yes \(name)",
                 code: "BANK-NOT-CONFIRMED")
         }
-        let removed = try repository.remove(name)
+        let removed = try lists.change("bank.remove", by: "bank-remove", of: name) { connection in
+            let removed = try lists.banks.remove(name, within: connection)
+            return (removed, ["entries": String(removed)])
+        }
+        lists.tidy()
         do {
             try BankIndex.forget(folder: home.indexFolder)
         } catch {

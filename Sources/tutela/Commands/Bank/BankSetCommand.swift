@@ -53,17 +53,31 @@ struct BankSetCommand: ParsableCommand {
     }
 
     func run() throws {
-        let repository = try Lists.open(home)
+        let lists = try Lists(home)
         if let entry {
-            if let state { try repository.set(state, entry: entry, of: name) }
-            if let confirmed { try repository.setConfirmed(confirmed, entry: entry, of: name) }
+            try lists.change("entry.set", by: "bank-set", of: name) { connection in
+                if let state { try lists.banks.set(state, entry: entry, of: name, within: connection) }
+                if let confirmed { try lists.banks.setConfirmed(confirmed, entry: entry, of: name, within: connection) }
+                return (
+                    (), ["entry": entry, "state": state?.rawValue, "confirmed": confirmed.map { $0 ? "yes" : "no" }]
+                )
+            }
             Console.say("Changed entry \(entry) of \(name).")
         } else {
-            _ = try repository.update(name) { settings in
-                settings.state = state ?? settings.state
-                settings.tier = tier ?? settings.tier
-                settings.contributors = contributors ?? settings.contributors
-                settings.radius = radius ?? settings.radius
+            try lists.change("bank.set", by: "bank-set", of: name) { connection in
+                _ = try lists.banks.update(name, within: connection) { settings in
+                    settings.state = state ?? settings.state
+                    settings.tier = tier ?? settings.tier
+                    settings.contributors = contributors ?? settings.contributors
+                    settings.radius = radius ?? settings.radius
+                }
+                return (
+                    (),
+                    [
+                        "state": state?.rawValue, "tier": tier?.rawValue,
+                        "contributors": contributors.map(String.init), "radius": radius.map(String.init),
+                    ]
+                )
             }
             Console.say("Changed \(name).")
         }
