@@ -33,7 +33,7 @@ class Installation:
     def start(self) -> load.Server:
         """Starts the server as it is shipped, but for the limits of one key: one client is the whole load here, and its limit
         must not be what is measured."""
-        self.key = self.run("key", "create", "bench", "--role", "submitter", "--role", "matcher").split()[-1]
+        self.key = self.run("key", "create", "bench", "--roles", "submitter,matcher").split()[-1]
         server = load.Server(
             [str(RELEASE / "tutela-server"), "--home", str(self.home), "--port", str(self.port),
              "--health-port", str(self.port + 1), "--threads", "1", "--lanes", "1", "--matcher-enabled", "true",
