@@ -8,7 +8,7 @@ BUILD_RELEASE := $(SWIFT) build -c release --static-swift-stdlib --product tutel
 BUILD_DECODER := $(SWIFT) build -c release --static-swift-stdlib --product tutela-decoder
 BUILD_SERVER := $(SWIFT) build -c release --static-swift-stdlib --product tutela-server
 
-.PHONY: help run build test check bench bench-100m bench-robustness wasm test-long fuzz clean
+.PHONY: help run build test check bench bench-100m bench-robustness bench-server wasm test-long fuzz clean
 
 help: ## List what there is
 	@sed -n 's/^\([a-z0-9-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 26
@@ -59,6 +59,11 @@ bench-robustness: ## Measure which altered copies are found again: 800 MB of pho
 	@scripts/install-packages build
 	@scripts/install-peers
 	@Benchmarks/robustness/run
+
+bench-server: build ## Measure the server beside the index of HMA: matching, screening, memory
+	@scripts/install-packages bench
+	@scripts/install-peers bench
+	@Benchmarks/server/run
 
 wasm: ## Build the hashing module for browsers into .build/wasm
 	@scripts/build-wasm
