@@ -2,21 +2,24 @@
 
 internal import Banks
 internal import Foundation
-internal import Store
+public import Store
 
 /// Looks at the data folder, its disk and its database.
 public enum HomeCheck {
     /// Free space below which imports are likely to fail, in bytes.
     static let littleSpace: Int64 = 1 << 30
 
-    /// - Parameter folder: the data folder; one that does not exist yet is fine.
-    public static func findings(folder: String) -> [Finding] {
-        guard FileManager.default.fileExists(atPath: folder) else {
-            return [Finding(.ok, "home", "\(folder) does not exist yet; the first bank makes it")]
-        }
-        var findings = [disk(folder)]
+    /// - Parameters:
+    ///   - folder: the data folder; one that does not exist yet is fine.
+    ///   - address: where the database is; nil is SQLite in the folder.
+    public static func findings(folder: String, database address: StoreAddress? = nil) -> [Finding] {
+        let isThere = FileManager.default.fileExists(atPath: folder)
+        let missing = Finding(.ok, "home", "\(folder) does not exist yet; the first bank makes it")
+        var findings = [isThere ? disk(folder) : missing]
         do {
-            let store = try Store(home: folder, schemas: [BankSchema.schema])
+            let address = address ?? .sqlite(home: folder)
+            if case .sqlite = address, !isThere { return findings }
+            let store = try Store(at: address, schemas: [BankSchema.schema])
             findings += try database(try store.checkup(), folder: folder)
             let repository = BankRepository(store: store, home: folder, clock: { Date() })
             findings.append(try lists(repository))

@@ -5,7 +5,8 @@ import Store
 import StoreTestSupport
 import Testing
 
-@Suite("Announcements, on both engines")
+/// One after the other: a channel of PostgreSQL belongs to the whole database, and one of the tests floods it.
+@Suite("Announcements, on both engines", .serialized)
 struct AnnouncementTests {
     struct Stop: Error {}
 

@@ -13,12 +13,16 @@ struct FaultTests {
         UInt32(random.next() % 30_000)
     }
 
-    @Test func anSQLiteFileSurvivesAKillAtAnyMoment() throws {
+    @Test func anSQLiteFileSurvivesAKillAtAnyMoment() async throws {
+        try await concurrently(1) { _ in try surviveKills() }
+    }
+
+    private func surviveKills() throws {
         let database = try TestDatabase(.sqlite)
         guard case .sqlite(let home) = database.address else { return }
         var random = SplitMix(state: 20_261_124)
         var ledger = ChurnLedger()
-        let (kills, threads) = (Repository.runsLongTests ? 2_000 : 200, 3)
+        let (kills, threads) = (Repository.runsLongTests ? 2_000 : 40, 3)
         for round in 0..<kills {
             let churn = try Churn(home, from: Int64(round) * 1_000_000, threads: threads)
             // From the first line on, or while the file is being opened and recovered.
@@ -61,13 +65,17 @@ struct FaultTests {
 
     /// A server of its own, because it is crashed; killed as the power would, without a goodbye.
     @Test(.enabled(if: TestEngine.postgresURL != nil, Comment(rawValue: TestEngine.absent)))
-    func noConfirmedChangeIsLostWhenTheServerCrashesUnderLoad() throws {
+    func noConfirmedChangeIsLostWhenTheServerCrashesUnderLoad() async throws {
+        try await concurrently(1) { _ in try surviveCrashes() }
+    }
+
+    private func surviveCrashes() throws {
         let folder = NSTemporaryDirectory() + "tutela-crash-" + UUID().uuidString
         let script = Repository.root.appending(path: "scripts/test-postgres").path
         let started = try Execution.run(script, ["start", folder])
         defer { _ = try? Execution.run(script, ["stop", folder]) }
         let url = try #require(started.lines.first, "\(started.errors)")
-        let (threads, crashes) = (6, Repository.runsLongTests ? 100 : 6)
+        let (threads, crashes) = (6, Repository.runsLongTests ? 100 : 3)
         let name = "churn"
         let churn = try Churn(
             TestDatabase.url(url, adding: "application_name=\(name)"), from: 1_000_000, threads: threads)

@@ -22,7 +22,8 @@ struct DoctorCommand: ParsableCommand {
     func run() throws {
         let program = Finding(.ok, "program", "\(Program.version), Linux \(Self.architecture)")
         let findings =
-            [program] + DecoderCheck.findings(decoder.configuration) + HomeCheck.findings(folder: home.folder)
+            [program] + DecoderCheck.findings(decoder.configuration)
+            + HomeCheck.findings(folder: home.folder, database: try home.address())
             + TrustCheck.findings(folder: home.trustFolder, now: ProgramClock.now())
             + PolicyCheck.findings(folder: home.folder + "/policy") + MachineCheck.findings()
         let output = Output()
