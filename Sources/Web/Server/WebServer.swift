@@ -52,21 +52,58 @@ public struct WebServer: Service {
     public func run() async throws {
         let farewell = Farewell()
         let answering = Answering(router: router, logger: logger, clock: HTTPDate(), farewell: farewell)
-        let listener = try listener(answering)
-        var configuration = ServiceGroupConfiguration(services: [listener], logger: quiet)
-        configuration.maximumGracefulShutdownDuration = .seconds(settings.drainSeconds)
-        let inner = ServiceGroup(configuration: configuration)
-        // Detached: the inner group must not hear of the shutdown before the farewell was said.
-        let running = Task.detached { try await inner.run() }
+        let settings = settings
+        let meters = meters
+        let streams = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [ExchangeWatch(settings, meters: meters)],
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: settings.maxHeaderField, maxHeaderListSize: settings.maxHead,
+                maxHeaderFieldCount: settings.maxHeaderFields))
+        let responder: HTTPChannelHandler.Responder = { request, writer, channel in
+            try await answering.answer(request, writer, channel)
+        }
+        guard let tls else {
+            return try await run(HTTP1Channel(responder: responder, configuration: streams), farewell)
+        }
+        let http2 = HTTP2ChannelConfiguration(
+            idleTimeout: .seconds(settings.idleSeconds), gracefulCloseTimeout: .seconds(settings.drainSeconds),
+            streamConfiguration: streams)
+        try await run(
+            HTTP2UpgradeChannel(tlsConfiguration: tls.configuration(), configuration: http2, responder: responder),
+            farewell)
+    }
+
+    private func run(_ base: some ServerChildChannel, _ farewell: Farewell) async throws {
+        let listening = OpenPort()
+        let onListening = onListening
+        let server = Server(
+            childChannelSetup: GuardedChannel(
+                base: base, settings: settings, meters: meters, addresses: AddressCounter()),
+            configuration: ServerConfiguration(
+                address: .hostname(settings.host, port: settings.port), backlog: 4_096,
+                availableConnectionsDelegate: .maximum(settings.maxConnections, logger: quiet)),
+            onServerRunning: { channel in
+                listening.set(channel)
+                onListening(channel.localAddress?.port ?? 0)
+            }, eventLoopGroup: group, logger: quiet)
+        // Detached: the server must not hear of the shutdown before the farewell was said.
+        let running = Task.detached { try await server.run() }
+        let settings = settings
+        let onStop = onStop
         try await withTaskCancellationHandler {
             try await withGracefulShutdownHandler {
                 try await running.value
             } onGracefulShutdown: {
-                farewell.say()
                 onStop()
-                Task.detached { [settings] in
+                Task.detached {
+                    // First nobody new, so that no connection is made that is not served; then good-bye to those who are here.
+                    await listening.close()
+                    farewell.say()
                     try? await Task.sleep(for: .seconds(settings.farewellSeconds))
-                    await inner.triggerGracefulShutdown()
+                    let quiescing = Task.detached { try await server.shutdownGracefully() }
+                    try? await Task.sleep(for: .seconds(settings.drainSeconds))
+                    quiescing.cancel()
+                    running.cancel()
                 }
             }
         } onCancel: {
@@ -80,38 +117,13 @@ public struct WebServer: Service {
         logger.logLevel = max(logger.logLevel, .warning)
         return logger
     }
+}
 
-    private func listener(_ answering: Answering) throws -> any Service {
-        let settings = settings
-        let meters = meters
-        var streams = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [ExchangeWatch(settings, meters: meters)],
-            httpDecoderConfiguration: .init(
-                maxHeaderFieldSize: settings.maxHeaderField, maxHeaderListSize: settings.maxHead,
-                maxHeaderFieldCount: settings.maxHeaderFields))
-        streams.idleTimeout = nil
-        let addresses = AddressCounter()
-        let responder: HTTPChannelHandler.Responder = { request, writer, channel in
-            try await answering.answer(request, writer, channel)
-        }
-        let configuration = ServerConfiguration(
-            address: .hostname(settings.host, port: settings.port), backlog: 4_096,
-            availableConnectionsDelegate: .maximum(settings.maxConnections, logger: quiet))
-        let onListening = onListening
-        let running: @Sendable (any Channel) async -> Void = { onListening($0.localAddress?.port ?? 0) }
-        guard let tls else {
-            return GuardedChannel(
-                base: HTTP1Channel(responder: responder, configuration: streams), settings: settings, meters: meters,
-                addresses: addresses
-            ).server(configuration: configuration, onServerRunning: running, eventLoopGroup: group, logger: quiet)
-        }
-        let http2 = HTTP2ChannelConfiguration(
-            idleTimeout: .seconds(settings.idleSeconds), gracefulCloseTimeout: .seconds(settings.drainSeconds),
-            streamConfiguration: streams)
-        return GuardedChannel(
-            base: try HTTP2UpgradeChannel(
-                tlsConfiguration: tls.configuration(), configuration: http2, responder: responder),
-            settings: settings, meters: meters, addresses: addresses
-        ).server(configuration: configuration, onServerRunning: running, eventLoopGroup: group, logger: quiet)
-    }
+/// The port on which connections are accepted, once it is open.
+private final class OpenPort: Sendable {
+    private let channel = Mutex<(any Channel)?>(nil)
+
+    func set(_ new: any Channel) { channel.withLock { $0 = new } }
+
+    func close() async { try? await channel.withLock { $0 }?.close() }
 }
