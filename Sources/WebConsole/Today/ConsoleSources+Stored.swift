@@ -88,10 +88,10 @@ extension ConsoleDecision.Class {
 extension ConsoleCheck {
     /// The checks of `/readyz`, with what to do about those that fail.
     ///
-    /// - Parameter health: how the server stands.
+    /// - Parameter findings: each by its name.
     /// - Returns: the checks, by name.
-    public static func all(of health: Health) async -> [ConsoleCheck] {
-        await health.findings().sorted { $0.key < $1.key }.map { name, finding in
+    public static func all(_ findings: [String: HealthCheck.Finding]) -> [ConsoleCheck] {
+        findings.sorted { $0.key < $1.key }.map { name, finding in
             let lag = finding.lag.map { "; \(Words.number(Int($0.rounded()))) s ago" } ?? ""
             return ConsoleCheck(
                 name: name, state: finding.isGood ? .ok : .failed, detail: finding.detail + lag,
