@@ -38,7 +38,7 @@ test: ## Prove every feature (installs what it compares with into .venv, starts 
 	@scripts/install-packages test
 	@scripts/install-peers
 	$(SWIFT) build --build-tests
-	@scripts/test-postgres run $(SWIFT) test --skip-build
+	@scripts/test-postgres run scripts/test
 
 check: ## Format, declared imports, documentation: warnings are errors
 	@scripts/install-packages build
@@ -73,7 +73,8 @@ test-long: ## What takes hours: the hostile corpus in many orders, long random c
 	@scripts/install-packages test
 	@scripts/install-peers
 	.venv/bin/python Tests/Peers/real_photographs.py .build-photographs
-	TUTELA_TEST_LONG=1 TUTELA_PHOTOGRAPHS=$(CURDIR)/.build-photographs scripts/test-postgres run $(SWIFT) test
+	$(SWIFT) build --build-tests
+	TUTELA_TEST_LONG=1 TUTELA_PHOTOGRAPHS=$(CURDIR)/.build-photographs scripts/test-postgres run scripts/test
 
 fuzz: ## Fuzz every parser of untrusted bytes, 100,000 inputs each (Fuzz/run has more)
 	@scripts/install-packages build
