@@ -11,7 +11,8 @@ struct ServerTests {
         .enabled(if: Repository.python != nil, "needs .venv: scripts/install-peers"))
     func compatibleSurface() throws {
         let server = try RunningServer([
-            "--matcher-enabled", "true", "--matcher-loopback", "true", "--rates-ordinary", "0", "--rates-strangers", "1000",
+            "--matcher-enabled", "true", "--matcher-loopback", "true", "--rates-ordinary", "0", "--rates-strangers",
+            "1000",
         ])
         let key = try server.key("matcher,list-manager,exchange")
         let client = try Execution.peer("hma_client.py", [server.url, key, "--loopback"])
@@ -27,7 +28,8 @@ struct ServerTests {
     @Test(
         "shows another server's changes within a second, and says so when it is cut off",
         .enabled(if: !database.isEmpty, "needs PostgreSQL: scripts/test-postgres"),
-        .enabled(if: geteuid() == 0 && FileManager.default.fileExists(atPath: "/usr/sbin/ip"), "needs root and iproute2"))
+        .enabled(
+            if: geteuid() == 0 && FileManager.default.fileExists(atPath: "/usr/sbin/ip"), "needs root and iproute2"))
     func twoServers() throws {
         struct Outcome: Decodable {
             struct Figures: Decodable { var p99: Double }
@@ -45,7 +47,8 @@ struct ServerTests {
         let run = try Execution.run(
             "/usr/bin/python3",
             [
-                Repository.root.appending(path: "Tests/Peers/two_servers.py").path, Repository.programs.path, scratch.path,
+                Repository.root.appending(path: "Tests/Peers/two_servers.py").path, Repository.programs.path,
+                scratch.path,
                 Self.database, Repository.runsLongTests ? "500" : "40",
             ])
         #expect(run.status == 0, "\(run.errors)")
@@ -60,7 +63,8 @@ struct ServerTests {
         let home = try TemporaryFolder()
         func check(_ arguments: [String], _ environment: [String: String] = [:]) throws -> Execution {
             try Execution.run(
-                Repository.program("tutela-server"), ["--home", home.path, "--check"] + arguments, environment: environment)
+                Repository.program("tutela-server"), ["--home", home.path, "--check"] + arguments,
+                environment: environment)
         }
         let wrong = try check(["--prot", "80"])
         #expect(wrong.status != 0)
@@ -100,21 +104,15 @@ struct ServerTests {
                             print(name, flush=True)
                 except (OSError, http.client.HTTPException): pass
                 """
-            let delay = 200_000 + UInt32.random(in: 0...200_000)
-            let killer = Thread {
+            let pid = server.pid
+            // The first has to make the list before it dies.
+            let delay = UInt32.random(in: 200_000...400_000) + (round == 0 ? 1_500_000 : 0)
+            Thread {
                 usleep(delay)
-                kill(server.pid, SIGKILL)
+                kill(pid, SIGKILL)
             }
+            .start()
             let host = server.url.replacing("http://", with: "")
-            if round > 0 { killer.start() }
-            if round == 0 {
-                // The first only makes the list, and some entries.
-                let first = Thread {
-                    sleep(2)
-                    kill(server.pid, SIGKILL)
-                }
-                first.start()
-            }
             let client = try Execution.run("/usr/bin/python3", ["-c", script, host, key, String(round)])
             #expect(client.status == 0, "\(client.errors)")
             acknowledged.formUnion(client.lines)
