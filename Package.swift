@@ -281,8 +281,11 @@ let package = Package(
         .testTarget(name: "StoreTests", dependencies: ["Store", "StoreTestSupport", "TestSupport"]),
         .testTarget(
             name: "BanksTests", dependencies: ["Banks", "Fingerprints", "Store", "StoreTestSupport", "TestSupport"]),
-        .testTarget(name: "LedgerTests", dependencies: ["CivilTime", "Ledger", "Store", "TestSupport"]),
-        .testTarget(name: "IdentityTests", dependencies: ["CivilTime", "Identity", "Ledger", "Store", "TestSupport"]),
+        .testTarget(
+            name: "LedgerTests", dependencies: ["CivilTime", "Ledger", "Store", "StoreTestSupport", "TestSupport"]),
+        .testTarget(
+            name: "IdentityTests",
+            dependencies: ["CivilTime", "Identity", "Ledger", "Store", "StoreTestSupport", "TestSupport"]),
         .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "TestSupport", logging, metrics]),
         .testTarget(
             name: "OutboundTests",
