@@ -46,11 +46,12 @@ struct PerformTests {
             end.wait()
         }
         #expect(await begun.waitAsync())
-        // All wait for the only thread. The main actor runs them up to there, one after the other.
-        let tasks = (0..<50).map { number in
-            Task { @MainActor in try await store.perform { order.append(number) } }
+        // All wait for the only thread, each since a moment before the next.
+        var tasks: [Task<Void, any Error>] = []
+        for number in 0..<50 {
+            tasks.append(Task { try await store.perform { order.append(number) } })
+            try await Task.sleep(for: .milliseconds(5))
         }
-        await Task { @MainActor in }.value
         end.open()
         try await first
         for task in tasks { try await task.value }
