@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """A client of Hasher-Matcher-Actioner, written from its documentation, over every address of the compatible surface.
 
-usage: hma_client.py URL KEY            the key has the roles matcher, list-manager and exchange; the database is fresh
-       hma_client.py URL KEY --loopback the server also takes clients of this machine without a key
+usage: hma_client.py URL KEY READER [--loopback]
+
+KEY has the roles matcher and list-manager, READER matcher and exchange; the database is fresh. With --loopback the server
+also takes clients of this machine without a key.
 
 Prints one line a check and ends with 1 when one of them failed.
 """
@@ -21,9 +23,10 @@ from PIL import Image
 from threatexchange.signal_type.md5 import VideoMD5Signal
 from threatexchange.signal_type.pdq.signal import PdqSignal
 
-URL, KEY = sys.argv[1].rstrip("/"), sys.argv[2]
+URL, KEY, READER = sys.argv[1].rstrip("/"), sys.argv[2], sys.argv[3]
 session = requests.Session()
 session.headers["authorization"] = f"Bearer {KEY}"
+reader = {"authorization": f"Bearer {READER}"}
 generator = random.Random(20261124)
 failures = 0
 
@@ -149,7 +152,8 @@ uploaded = ask(
 check("uploaded", uploaded["signals"] == {"pdq": PdqSignal.hash_from_bytes(picture(3))}, uploaded)
 ask("POST", "/c/bank/MAIN/content", 400, files={"photo": ("x", picture(4))}, data={"metadata": '{"invalid_metadata":5}'})
 ask("POST", "/c/bank/MAIN/content", 400)
-shown = ask("GET", f"/c/bank/MAIN/content/{uploaded['id']}?include_signals=true", 200)
+shown = ask("GET", f"/c/bank/MAIN/content/{uploaded['id']}?include_signals=true", 200, headers=reader)
+ask("GET", f"/c/bank/MAIN/content/{uploaded['id']}?include_signals=true", 403)
 check(
     "content", shown == {
         "id": uploaded["id"], "disable_until_ts": 1, "original_media_uri": None,

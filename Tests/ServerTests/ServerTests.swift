@@ -14,8 +14,9 @@ struct ServerTests {
             "--matcher-enabled", "true", "--matcher-loopback", "true", "--rates-ordinary", "0", "--rates-strangers",
             "1000",
         ])
-        let key = try server.key("matcher,list-manager,exchange")
-        let client = try Execution.peer("hma_client.py", [server.url, key, "--loopback"])
+        let key = try server.key("matcher,list-manager")
+        let reader = try server.key("matcher,exchange")
+        let client = try Execution.peer("hma_client.py", [server.url, key, reader, "--loopback"])
         let failures = client.lines.filter { $0.hasPrefix("FAILED") }
         #expect(failures == [], "\(client.errors)")
         #expect(client.status == 0, "\(client.errors)")
