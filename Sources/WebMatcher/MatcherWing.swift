@@ -137,7 +137,8 @@ public struct MatcherWing: Wing {
         guard let type = request.mediaType, type == "application/json" || type.hasSuffix("+json") else {
             throw Problem(
                 .unsupportedMediaType, code: "media-type-unsupported",
-                detail: "Did not attempt to load JSON data because the request Content-Type was not 'application/json'.")
+                detail: "Did not attempt to load JSON data because the request Content-Type was not 'application/json'."
+            )
         }
         guard let value = JSONValue(try await request.bytes(context)) else {
             throw Self.bad("The browser (or proxy) sent a request that this server could not understand.")

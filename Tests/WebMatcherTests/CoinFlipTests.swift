@@ -19,7 +19,7 @@ import Testing
         ("\u{0}\u{0}x", 0x1.e3da5c03474c0p-5),
         ("\u{e4}\u{f6}\u{fc}", 0x1.a65e23cac5809p-1),
         ("\u{1f642}", 0x1.af891d983870ep-1),
-        (String(repeating: "x", count: 200), 0x1.b33406ebe504bp-1)
+        (String(repeating: "x", count: 200), 0x1.b33406ebe504bp-1),
     ])
     func aSeedGivesPythonsDraw(seed: String, draw: Double) {
         #expect(CoinFlip.draw(seed: seed) == draw)

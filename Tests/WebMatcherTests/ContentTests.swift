@@ -67,7 +67,8 @@ import Testing
                 (["sha9": "00"], "No such signal type sha9"),
                 (["pdq": "00"], "Invalid pdq signal: invalid PDQ hash"),
                 (["pdq": .string(Self.pdq(1).hex.uppercased())], "Invalid pdq signal: invalid PDQ hash"),
-                (["pdq": ""], "Invalid pdq signal: invalid PDQ hash"), (["pdq": 5], "Invalid pdq signal: invalid PDQ hash"),
+                (["pdq": ""], "Invalid pdq signal: invalid PDQ hash"),
+                (["pdq": 5], "Invalid pdq signal: invalid PDQ hash"),
                 (["video_md5": "zz"], "Invalid video_md5 signal: not a valid MD5 hash"),
             ]
             for (body, message) in cases {
@@ -76,9 +77,13 @@ import Testing
                 #expect(answer.message == message)
             }
             #expect(try await ask(.post, "/c/bank/B/signal", ["pdq": .string(Self.pdq(1).hex)]).status == 404)
-            #expect(try await ask(.post, "/c/bank/A/content").message == "Neither `url` nor multipart file upload was received")
+            #expect(
+                try await ask(.post, "/c/bank/A/content").message
+                    == "Neither `url` nor multipart file upload was received")
             // The MD5 of an empty file would match every empty file.
-            #expect(try await ask(.post, "/c/bank/A/signal", ["video_md5": "d41d8cd98f00b204e9800998ecf8427e"]).status == 400)
+            #expect(
+                try await ask(.post, "/c/bank/A/signal", ["video_md5": "d41d8cd98f00b204e9800998ecf8427e"]).status
+                    == 400)
         }
     }
 
@@ -114,7 +119,8 @@ import Testing
             let matches = { try await ask(.get, "/m/lookup?signal_type=pdq&signal=\(hex)").json?.members?["A"] != nil }
             let year = Int64(Surface.now.seconds) + 365 * 86_400
             for (value, shown, isOn) in [
-                (JSONValue.integer(0), Int64(0), false), (1, 1, true), (.string("0"), 0, false), (.integer(year), year, false),
+                (JSONValue.integer(0), Int64(0), false), (1, 1, true), (.string("0"), 0, false),
+                (.integer(year), year, false),
                 (1, 1, true), (.integer(2), 2, true), (1, 1, true),
             ] {
                 let answer = try await ask(.put, "/c/bank/A/content/1", ["disable_until_ts": value])

@@ -74,7 +74,8 @@ import Testing
         try await Surface.run { ask in
             _ = try await ask(.post, "/c/banks", ["name": "TAKEN"])
             let cases: [(JSONValue, String)] = [
-                ([:], "bank is required"), (["bank": "lower", "api": "sample"], "Field `bank` must match /^[A-Z0-9_]+$/"),
+                ([:], "bank is required"),
+                (["bank": "lower", "api": "sample"], "Field `bank` must match /^[A-Z0-9_]+$/"),
                 (["bank": "X"], "Field `api_type` is required"),
                 (["bank": "X", "api": "ncmec"], "No such exchange type 'ncmec'"),
                 (["bank": "X", "api": "sample", "api_json": []], "Field `api_json` must be object"),
@@ -87,7 +88,8 @@ import Testing
                 #expect(answer.message == message)
             }
             #expect(
-                try await ask(.post, "/c/exchanges", ["bank": "X", "api": "sample", "api_json": ["y": 1]]).status == 400)
+                try await ask(.post, "/c/exchanges", ["bank": "X", "api": "sample", "api_json": ["y": 1]]).status == 400
+            )
             #expect(try await ask(.get, "/c/exchange/X").message == "Exchange 'X' not found")
             #expect(try await ask(.get, "/c/exchange/X/status").status == 404)
             // A bank that no exchange filled is not removed with one.

@@ -20,7 +20,8 @@ import Testing
     }
 
     @Test func valuesAreDecoded() {
-        let query = LookupQuery("/m/lookup?seed=a+b%20c%2Bd%&url=http%3A%2F%2Fexample.org%2F%3Fx%3D1%26y%3D2&signal_type=p%64q")
+        let query = LookupQuery(
+            "/m/lookup?seed=a+b%20c%2Bd%&url=http%3A%2F%2Fexample.org%2F%3Fx%3D1%26y%3D2&signal_type=p%64q")
         #expect(query.text(.seed) == "a b c+d%")
         #expect(query.text(.url) == "http://example.org/?x=1&y=2")
         #expect(query.signalType() == .pdq)
@@ -53,9 +54,10 @@ import Testing
         var random = SplitMix(state: 3)
         let alphabet = Array("?&=%#+signal_type=pdq2fé")
         for _ in 0..<5_000 {
-            let target = String((0..<Int.random(in: 0...60, using: &random)).map { _ in
-                alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
-            })
+            let target = String(
+                (0..<Int.random(in: 0...60, using: &random)).map { _ in
+                    alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
+                })
             let query = LookupQuery(target)
             for name in LookupQuery.Name.allCases { #expect(query.has(name) == (query.text(name) != nil)) }
             _ = query.signalType()

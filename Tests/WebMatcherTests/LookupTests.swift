@@ -103,7 +103,8 @@ import Testing
             }
             #expect(problems.compactMap { $0.members?["loc"] } == [["signal"], ["signal_type"]])
             #expect(try await ask(.get, "/m/raw_lookup?signal_type=pdq").status == 422)
-            #expect(try await ask(.get, "/m/raw_lookup?signal_type=pdq&signal=\(hex)&include_distance=maybe").status == 422)
+            #expect(
+                try await ask(.get, "/m/raw_lookup?signal_type=pdq&signal=\(hex)&include_distance=maybe").status == 422)
             let type = try await ask(.get, "/m/raw_lookup?signal_type=nope&signal=\(hex)")
             #expect(type.status == 400)
             #expect(type.message == "No such SignalType 'nope'")
@@ -117,7 +118,8 @@ import Testing
                 #expect(answer.status == 400)
                 #expect(answer.message == "Either url or both signal and signal_type are required")
             }
-            #expect(try await ask(.get, "/m/lookup?signal=\(hex)&signal_type=nope").message == "No such SignalType 'nope'")
+            #expect(
+                try await ask(.get, "/m/lookup?signal=\(hex)&signal_type=nope").message == "No such SignalType 'nope'")
         }
     }
 
@@ -130,7 +132,9 @@ import Testing
             }
             let acme = try await ask(.get, "/m/lookup?signal=\(hex)&signal_type=pdq", as: "acme")
             #expect(acme.json?.members.map { Set($0.keys) } == ["HOUSE", "OWN"])
-            #expect(try await ask(.get, "/m/raw_lookup?signal=\(hex)&signal_type=pdq", as: "acme").text == #"{"matches":[1,2]}"#)
+            #expect(
+                try await ask(.get, "/m/raw_lookup?signal=\(hex)&signal_type=pdq", as: "acme").text
+                    == #"{"matches":[1,2]}"#)
         }
     }
 
@@ -148,7 +152,8 @@ import Testing
             let md5 = JSONValue.string("0123456789abcdef0123456789abcdef")
             #expect(try await ask(.post, "/m/compare", ["video_md5": [md5, md5]]).text == #"{"video_md5":[true,{}]}"#)
             let bad: [JSONValue] = [
-                [1], ["pdq": "x"], ["pdq": [.string(base.hex)]], ["pdq": ["x", "y"]], ["nope": [md5, md5]], ["pdq": [1, 2]],
+                [1], ["pdq": "x"], ["pdq": [.string(base.hex)]], ["pdq": ["x", "y"]], ["nope": [md5, md5]],
+                ["pdq": [1, 2]],
             ]
             for body in bad { #expect(try await ask(.post, "/m/compare", body).status == 400) }
             #expect(try await ask(.post, "/m/compare").status == 415)

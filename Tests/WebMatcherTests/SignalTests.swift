@@ -23,7 +23,9 @@ import Testing
 
     @Test func anMD5IsReadInEitherCaseAndWithSpaceAround() {
         let digits = "0123456789abcdeffedcba9876543210"
-        let digest: [UInt8] = [0x01, 0x23, 0x45, 0x67, 0x89, 0xab, 0xcd, 0xef, 0xfe, 0xdc, 0xba, 0x98, 0x76, 0x54, 0x32, 0x10]
+        let digest: [UInt8] = [
+            0x01, 0x23, 0x45, 0x67, 0x89, 0xab, 0xcd, 0xef, 0xfe, 0xdc, 0xba, 0x98, 0x76, 0x54, 0x32, 0x10,
+        ]
         #expect(Signal(.videoMD5, digits) == .videoMD5(digest))
         #expect(Signal(.videoMD5, " \(digits.uppercased())\n") == .videoMD5(digest))
         #expect(Signal(.videoMD5, digits + "0") == nil)
@@ -49,7 +51,9 @@ import Testing
             }
         }
         let folder = try TemporaryFolder()
-        let lines = try cases.map { "\($0.0.rawValue)\t" + String(decoding: try JSONEncoder().encode($0.1), as: UTF8.self) }
+        let lines = try cases.map {
+            "\($0.0.rawValue)\t" + String(decoding: try JSONEncoder().encode($0.1), as: UTF8.self)
+        }
         let path = try folder.write(Data(lines.joined(separator: "\n").utf8), to: "signals")
         let answers = try Execution.peer("hma_oracle.py", ["signals", path]).lines
         #expect(answers.count == cases.count)

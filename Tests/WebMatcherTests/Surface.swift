@@ -45,10 +45,13 @@ struct Surface: Sendable {
         decoding: Bool = false, _ body: @Sendable (Surface) async throws -> Void
     ) async throws {
         let home = try TemporaryFolder()
-        let store = try Store(home: home.url.path, schemas: [BankSchema.schema, LedgerSchema.schema, MatcherSchema.schema])
-        let banks = BankRepository(store: store, home: home.url.path, clock: {
-            Date(timeIntervalSince1970: Double(now.seconds))
-        })
+        let store = try Store(
+            home: home.url.path, schemas: [BankSchema.schema, LedgerSchema.schema, MatcherSchema.schema])
+        let banks = BankRepository(
+            store: store, home: home.url.path,
+            clock: {
+                Date(timeIntervalSince1970: Double(now.seconds))
+            })
         let lists = try LiveLists(banks, indexFolder: nil, threads: 1, clock: { now })
         let settings = ScanSettings(
             decoder: ConfinedDecoder.Configuration(executable: Repository.program("tutela-decoder")), lanes: 1)

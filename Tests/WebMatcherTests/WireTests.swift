@@ -68,9 +68,10 @@ import Testing
                 "odd\"\\name": [["bank_content_id": 10, "distance": "12"]],
             ])
         #expect(try written { $0.write(byBank: []) } == [:])
-        #expect(try written { $0.write(bySignal: [(.pdq, []), (.videoMD5, [matches[2]])]) } == [
-            "pdq": [:], "video_md5": ["B": [["bank_content_id": 3, "distance": "-"]]],
-        ])
+        #expect(
+            try written { $0.write(bySignal: [(.pdq, []), (.videoMD5, [matches[2]])]) } == [
+                "pdq": [:], "video_md5": ["B": [["bank_content_id": 3, "distance": "-"]]],
+            ])
         #expect(try written { $0.writeRaw([], withDistances: true) } == ["matches": []])
     }
 

@@ -141,7 +141,7 @@ public final class UserRepository: Sendable {
     /// - Parameters:
     ///   - password: checked with ``PasswordRules`` before it was hashed.
     ///   - id: the person.
-    ///   - manager: who does it. People change their own with ``SignIn/changePassword(of:from:to:recording:)``.
+    ///   - manager: who does it. People change their own with ``SignIn/changePassword(of:from:to:at:recording:)``.
     ///   - recording: writes the audit event.
     /// - Throws: ``IdentityError``, `StoreError`, or what `recording` throws.
     public func resetPassword(

@@ -20,7 +20,8 @@ struct MersenneTwister {
         var place = 1
         var keyPlace = 0
         for _ in 0..<max(Self.count, key.count) {
-            state[place] = (state[place] ^ (Self.mixed(state[place - 1]) &* 1_664_525)) &+ key[keyPlace] &+ UInt32(keyPlace)
+            state[place] =
+                (state[place] ^ (Self.mixed(state[place - 1]) &* 1_664_525)) &+ key[keyPlace] &+ UInt32(keyPlace)
             Self.step(&place, &state)
             keyPlace = (keyPlace + 1) % key.count
         }

@@ -165,7 +165,9 @@ extension MatcherWing {
             bytes.allSatisfy({ isUpper($0) || (0x30...0x39).contains($0) })
         else { throw bad(nameRule) }
         guard bytes.count <= 64 else { throw bad("Bank names have at most 64 characters") }
-        guard first != UInt8(ascii: "_") else { throw bad("Bank names begin with a letter here, not with an underscore") }
+        guard first != UInt8(ascii: "_") else {
+            throw bad("Bank names begin with a letter here, not with an underscore")
+        }
     }
 
     private static func check(ratio: Double) throws(Problem) -> Double {

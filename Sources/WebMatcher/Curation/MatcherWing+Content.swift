@@ -16,7 +16,8 @@ extension MatcherWing {
     func openContent(_ doors: inout Doors) {
         let added = Door.Audit.event(AuditAction("entry.add"))
         open(
-            .post, "/c/bank/{bank}/content", .entriesManage, added, limit: uploadLimit, rate: .heavy, &doors, addContent)
+            .post, "/c/bank/{bank}/content", .entriesManage, added, limit: uploadLimit, rate: .heavy, &doors, addContent
+        )
         open(.post, "/c/bank/{bank}/signal", .entriesManage, added, &doors, addSignals)
         let one = "/c/bank/{bank}/content/{content}"
         open(.get, one, .entriesRead, .event(AuditAction("entry.read")), &doors, showContent)

@@ -26,7 +26,9 @@ enum ExchangeAPI: String, CaseIterable, Sendable {
 enum ExchangeTable {
     static func all(_ connection: SQLConnection) throws -> [Exchange] {
         var exchanges: [Exchange] = []
-        try connection.forEachRow("\(select) ORDER BY name") { if let exchange = read($0) { exchanges.append(exchange) } }
+        try connection.forEachRow("\(select) ORDER BY name") {
+            if let exchange = read($0) { exchanges.append(exchange) }
+        }
         return exchanges
     }
 

@@ -85,7 +85,8 @@ extension MatcherWing {
         let scope = try Self.scope(context)
         guard let members = try await requireJSON(request, context).members else { throw Self.bad("bank is required") }
         guard let name = members["bank"]?.text else { throw Self.bad("bank is required") }
-        guard !name.isEmpty, name.utf8.allSatisfy({ (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F })
+        guard !name.isEmpty,
+            name.utf8.allSatisfy({ (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F })
         else { throw Self.bad("Field `bank` must match /^[A-Z0-9_]+$/") }
         let settings = members["api_json"] ?? [:]
         guard let settings = settings.members else { throw Self.bad("Field `api_json` must be object") }

@@ -16,6 +16,9 @@ enum SampleList {
             }
         }
         + (1...2).map { number in
-            ("sample-video-\(number)", .videoMD5(Array(SHA256.hash(data: Array("sample video \(number)".utf8)).prefix(16))))
+            (
+                "sample-video-\(number)",
+                .videoMD5(Array(SHA256.hash(data: Array("sample video \(number)".utf8)).prefix(16)))
+            )
         }
 }

@@ -153,7 +153,8 @@ extension MatcherWing {
             record = try await screener.hash(bytes)
         } catch {
             throw Problem(
-                .serviceUnavailable, code: "busy", detail: "Too many pictures are being read. Try again.", retryAfter: 1)
+                .serviceUnavailable, code: "busy", detail: "Too many pictures are being read. Try again.", retryAfter: 1
+            )
         }
         guard record.status == .screened, let whole = record.fingerprints.first(where: { $0.region == .whole }) else {
             let reason = record.reason?.message ?? "it is no picture that can be read"

@@ -44,7 +44,9 @@ struct Lookup {
             let distance = isExact ? nil : match.distance
             // An entry with several views can be near in more than one of them.
             if let place = found.firstIndex(where: { $0.content == match.rowID }) {
-                if let distance, let other = found[place].distance, distance < other { found[place].distance = distance }
+                if let distance, let other = found[place].distance, distance < other {
+                    found[place].distance = distance
+                }
                 continue
             }
             found.append(

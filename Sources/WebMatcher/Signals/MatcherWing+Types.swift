@@ -78,7 +78,8 @@ extension MatcherWing {
             .object(
                 states.mapValues { state in
                     [
-                        "db_size": .integer(state.size), "index_size": .integer(state.isCurrent ? state.size : max(0, state.size - 1)),
+                        "db_size": .integer(state.size),
+                        "index_size": .integer(state.isCurrent ? state.size : max(0, state.size - 1)),
                         "index_out_of_date": .bool(!state.isCurrent), "newest_db_item": .integer(state.newest),
                         "index_built_to": .integer(state.builtTo),
                     ]
