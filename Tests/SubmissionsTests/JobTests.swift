@@ -19,7 +19,7 @@ import Testing
         let taken = try #require(try second.reclaim().first)
         #expect(taken.job.id == job.id)
         #expect(throws: JobRepository.JobLost.self) { try first.finish(claim, .done, result: "{}") }
-        #expect(try first.renew() == 0)
+        #expect(try first.renew([claim]) == 0)
         try second.run(taken.claim)
         try second.finish(taken.claim, .done, result: "{\"a\":1}")
         let ended = try #require(try first.job(job.id, tenant: "acme"))
@@ -50,15 +50,29 @@ import Testing
     ) throws {
         let room = try Room(engine)
         let (first, second) = (room.jobs("one"), room.jobs("two"))
-        let (job, _) = first.make(.batch, tenant: nil, actor: "key:a", items: 2, input: "x")
+        let (job, claim) = first.make(.batch, tenant: nil, actor: "key:a", items: 2, input: "x")
         try first.add(job)
         for _ in 0..<5 {
             room.clock.advance(JobRepository.lease - 1)
-            #expect(try first.renew() == 1)
+            #expect(try first.renew([claim]) == 1)
             #expect(try second.reclaim().isEmpty)
         }
         try first.surrender()
         #expect(try second.reclaim().map(\.job.id) == [job.id])
+    }
+
+    @Test(arguments: TestEngine.available) func aJobThatItsServerDoesNotHoldLapsesToLost(_ engine: TestEngine) throws {
+        let room = try Room(engine)
+        let (first, second) = (room.jobs("one"), room.jobs("two"))
+        let (job, _) = first.make(.screen, tenant: nil, actor: "key:a", items: 1)
+        try first.add(job)
+        // Its end could not be written, so it is not among what the server holds.
+        for _ in 0..<3 {
+            room.clock.advance(JobRepository.lease - 1)
+            #expect(try first.renew([]) == 0)
+        }
+        _ = try second.reclaim()
+        #expect(try second.job(job.id, tenant: nil)?.state == .lost)
     }
 
     @Test(arguments: TestEngine.available) func whatIsUndoneTellsNobody(_ engine: TestEngine) throws {

@@ -50,7 +50,7 @@ import Testing
             let found = try await ask(.post, "/api/v1/banks/a/entries/search", #"{"sha256":"\#(sha)"}"#)
             #expect((found["items"] as? [[String: Any]])?.map { $0["id"] as? String } == ["one"], "\(found.text)")
             let changed = try await ask(
-                .patch, "/api/v1/banks/a/entries/one", #"{"state":"quarantined","note":null,"confirmed":true}"#)
+                .patch, "/api/v1/banks/a/entries/one", #"{"state":"quarantined","note":null}"#)
             #expect(changed.status == 200 && changed.string("state") == "quarantined", "\(changed.text)")
             let values = try await ask(.get, "/api/v1/banks/a/entries/one/fingerprints")
             #expect(((values["fingerprints"] as? [String: Any])?["sha256"] as? String) == sha, "\(values.text)")

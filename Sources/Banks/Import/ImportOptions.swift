@@ -14,6 +14,9 @@ public struct ImportOptions: Sendable {
     public var source: String?
     /// The VICS categories to take; nil takes all. Their meaning differs by country, and some mean harmless.
     public var vicsCategories: Set<Int>?
+    /// Whether the list's word counts that a person confirmed an entry: that is a second signal, so not where whoever
+    /// sends a list is not known to speak for a person.
+    public var believesConfirmations = true
 
     /// Makes options.
     ///

@@ -150,6 +150,7 @@ private struct ImportRun {
     /// Applies defaults, and the rules that need to know the bank.
     private mutating func prepared(_ record: ListRecord) throws(FieldProblem) -> ListRecord {
         var record = record
+        if !options.believesConfirmations { record.confirmed = false }
         record.category = record.category ?? options.category
         record.source = record.source ?? options.source
         switch bank.purpose {

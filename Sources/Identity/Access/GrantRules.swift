@@ -43,9 +43,12 @@ enum GrantRules {
                 remedy: "Make a user for the person.")
         }
         // A key that was scoped down must not make itself a successor that is not.
-        if manager.kind != .user, !isHouseProgram(manager), roles.contains(.tenantAdmin) {
+        // Nor a person, whose password it would know, out of itself.
+        if manager.kind != .user, !isHouseProgram(manager),
+            let role = roles.sorted().first(where: { $0 == .tenantAdmin || $0.isOfPeopleOnly })
+        {
             throw IdentityError(
-                .roleNotGiven, "a key cannot give \(Role.tenantAdmin.rawValue)",
+                .roleNotGiven, "a key cannot give \(role.rawValue)",
                 remedy: "Sign in as a person to do that.")
         }
     }

@@ -178,6 +178,10 @@ public final class KeyRepository: Sendable {
         return try store.write { connection in
             let change = try IdentitySchema.beginChange(connection)
             let key = try manage(id, by: manager, connection)
+            // A new secret is a new key: nobody gets one of roles that he could not give. One's own is no gain.
+            if manager.kind != .key || manager.id != id {
+                try GrantRules.check(key.roles, in: key.tenant, forProgram: true, by: manager)
+            }
             let now = clock()
             let days = lifetime ?? key.lifetime
             let oldUntil = min(now.adding(seconds: Int64(overlap) * 3_600), key.expires)

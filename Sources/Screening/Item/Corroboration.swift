@@ -29,7 +29,7 @@ struct Corroboration {
         _ matches: [ScanRecord.Match], fingerprints: [ScanRecord.Fingerprint] = []
     ) -> ScanRecord.Decision {
         let known = matches.filter { !$0.isKnownGood }
-        let clearing = matches.filter { $0.isKnownGood && $0.kind != .pdq }
+        let clearing = clearing(matches)
         let isExactlyKnown = known.contains { $0.kind != .pdq }
         if let good = clearing.first(where: clears(among: clearing)), !isExactlyKnown {
             return ScanRecord.Decision(
@@ -55,9 +55,15 @@ struct Corroboration {
         return ScanRecord.Decision(.held, .review, because: Array(reasons.prefix(3)))
     }
 
+    /// The exact entries of known-good lists that may clear. A tenant's own list says nothing against a list of the house.
+    private static func clearing(_ matches: [ScanRecord.Match]) -> [ScanRecord.Match] {
+        let isKnownToTheHouse = matches.contains { !$0.isKnownGood && !$0.isOfTenant }
+        return matches.filter { $0.isKnownGood && $0.kind != .pdq && !($0.isOfTenant && isKnownToTheHouse) }
+    }
+
     /// Whether a known-good list has this exact file.
     static func isCleared(_ matches: [ScanRecord.Match]) -> Bool {
-        let clearing = matches.filter { $0.isKnownGood && $0.kind != .pdq }
+        let clearing = clearing(matches)
         return clearing.contains(where: clears(among: clearing))
     }
 

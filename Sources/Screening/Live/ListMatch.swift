@@ -29,6 +29,8 @@ public struct ListMatch: Sendable, Hashable {
     public var category: String?
     /// The bank lists known-good files.
     public var isKnownGood: Bool
+    /// The bank is a tenant's own, not the house's.
+    public var isOfTenant: Bool
     /// The share of look-ups, 0 to 1, that the bank answers on the compatible surface.
     public var enabledRatio: Double
 }

@@ -90,7 +90,7 @@ extension LiveEntries.Contents {
             view: view, knownView: view == 0 ? nil : view <= names.count ? names[view - 1] : "view \(view)",
             tier: bank.tier, contributors: bank.contributors, isConfirmed: record.isConfirmed,
             category: directory.category(record.category) ?? bank.category, isKnownGood: bank.purpose == .knownGood,
-            enabledRatio: bank.enabledRatio)
+            isOfTenant: bank.tenant != nil, enabledRatio: bank.enabledRatio)
     }
 }
 

@@ -36,6 +36,7 @@ extension ScanRecord.Match {
         self.init(
             bank: match.bank, entry: match.entry, kind: match.kind, distance: match.distance, view: view,
             knownView: match.knownView, frame: frame, tier: match.tier, contributors: match.contributors,
-            isConfirmed: match.isConfirmed, category: match.category, isKnownGood: match.isKnownGood)
+            isConfirmed: match.isConfirmed, category: match.category, isKnownGood: match.isKnownGood,
+            isOfTenant: match.isOfTenant)
     }
 }

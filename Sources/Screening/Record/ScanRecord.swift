@@ -125,13 +125,15 @@ public struct ScanRecord: Sendable, Equatable {
         public var category: String?
         /// The bank lists known-good files.
         public var isKnownGood: Bool
+        /// The bank is a tenant's own, not the house's.
+        public var isOfTenant: Bool
 
         /// Makes a match; without further words it is one of the picture as stored, on a list of the least trust.
         public init(
             bank: String, entry: String, kind: Kind, distance: Int, view: View = .original, knownView: String? = nil,
             frame: Int = 0,
             tier: String = "C", contributors: Int = 1, isConfirmed: Bool = false, category: String? = nil,
-            isKnownGood: Bool = false
+            isKnownGood: Bool = false, isOfTenant: Bool = false
         ) {
             self.bank = bank
             self.entry = entry
@@ -145,6 +147,7 @@ public struct ScanRecord: Sendable, Equatable {
             self.isConfirmed = isConfirmed
             self.category = category
             self.isKnownGood = isKnownGood
+            self.isOfTenant = isOfTenant
         }
     }
 

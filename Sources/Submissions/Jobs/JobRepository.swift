@@ -142,16 +142,28 @@ public struct JobRepository: Sendable {
         }
     }
 
-    /// Renews the leases of everything that this server does.
+    /// Renews the leases of the jobs that this server holds. Others of its name lapse: a job whose end could not be
+    /// written must come to be lost, and not run for ever.
     ///
-    /// - Returns: how many jobs it still has.
+    /// - Parameter claims: what it holds.
+    /// - Returns: how many of them it still has.
     /// - Throws: `StoreError`.
     @discardableResult
-    public func renew() throws -> Int {
-        try store.write {
-            try $0.execute(
-                "UPDATE submission_job SET lease_until = $1 WHERE server = $2 AND state IN ('queued', 'running')",
-                [.integer(clock().seconds + Self.lease), .text(server)])
+    public func renew(_ claims: [JobClaim]) throws -> Int {
+        guard !claims.isEmpty else { return 0 }
+        return try store.write { connection in
+            let statement = try connection.prepare(
+                """
+                UPDATE submission_job SET lease_until = $1
+                WHERE id = $2 AND fence = $3 AND server = $4 AND state IN ('queued', 'running')
+                """)
+            // One order for all servers, so that none waits for another in a circle.
+            return try claims.sorted { $0.job < $1.job }.reduce(0) { renewed, claim in
+                renewed
+                    + (try statement.run([
+                        .integer(clock().seconds + Self.lease), .text(claim.job), .integer(claim.fence), .text(server),
+                    ]))
+            }
         }
     }
 

@@ -82,6 +82,12 @@ public struct DoorRouter: HTTPResponder {
         } catch { return .refused(finish(answer(to: error, request, context), request, context, found)) }
     }
 
+    /// Gives up the place of a request that was admitted and will not be served.
+    func abandon(_ route: Route) {
+        gate.leave(route)
+        meters.ended()
+    }
+
     func serve(_ route: Route, _ request: Request, _ context: WebContext) async -> Response {
         var response: Response
         do {

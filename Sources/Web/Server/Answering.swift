@@ -37,7 +37,11 @@ struct Answering: Sendable {
                 || (length == nil && request.mayHaveBody)
         case .admitted(let route):
             if request.headers.contains(.expect) {
-                try await writer.writeInformationalHead(HTTPResponse(status: .continue))
+                do { try await writer.writeInformationalHead(HTTPResponse(status: .continue)) } catch {
+                    // The client has gone. Its place must not stay taken.
+                    router.abandon(route)
+                    throw error
+                }
             }
             response = await router.serve(route, request, context)
             if let meter = context.bodyMeter {

@@ -96,15 +96,15 @@ enum EntryReading {
         let place = "entries[\(number)]."
         let fields = try Fields(
             value, place,
-            allowing: ["id", "fingerprints", "category", "source", "note", "confirmed", "state", "expires"])
+            allowing: ["id", "fingerprints", "category", "source", "note", "state", "expires"])
         let set = try fingerprints(
             try fields.required("fingerprints", fields.value("fingerprints")), place + "fingerprints.")
         return BankEntry(
             id: try fields.text("id", most: ImportLimits.idBytes, isWord: true) ?? "", fingerprints: set,
             category: try fields.text("category", most: ImportLimits.categoryBytes, isWord: true),
             source: try fields.text("source", most: ImportLimits.sourceBytes),
-            note: try fields.text("note", most: 4_096), confirmed: try fields.flag("confirmed") ?? false,
-            state: try fields.word("state", ListingState.self) ?? .active, expires: try expiry(fields))
+            note: try fields.text("note", most: 4_096), state: try fields.word("state", ListingState.self) ?? .active,
+            expires: try expiry(fields))
     }
 
     static func expiry(_ fields: Fields) throws(Problem) -> Date? {
@@ -123,7 +123,6 @@ enum EntryReading {
         } else if let note = try fields.text("note", most: 4_096) {
             entry.note = note
         }
-        if let confirmed = try fields.flag("confirmed") { entry.confirmed = confirmed }
         if let state = try fields.word("state", ListingState.self) { entry.state = state }
         if fields.isNull("expires") {
             entry.expires = nil
@@ -132,5 +131,6 @@ enum EntryReading {
         }
     }
 
-    static let changeable: Set<String> = ["category", "note", "confirmed", "state", "expires"]
+    /// Who brings entries in does not confirm them: that takes a person, and counts as a second signal.
+    static let changeable: Set<String> = ["category", "note", "state", "expires"]
 }

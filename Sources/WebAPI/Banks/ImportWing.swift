@@ -87,6 +87,7 @@ struct ImportWing: Wing {
         var options = ImportOptions(
             format: try query.word("format", ImportFormat.self), kind: try query.word("kind", FingerprintKind.self),
             keepGoing: try query.flag("keep-going") ?? false)
+        options.believesConfirmations = false
         options.category = try query.text("category", most: ImportLimits.categoryBytes, isWord: true)
         options.source = try query.text("source", most: ImportLimits.sourceBytes)
         return options

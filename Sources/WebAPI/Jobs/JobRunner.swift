@@ -31,6 +31,8 @@ public final class JobRunner: Sendable {
     private let mostJobs: Int
     private let mostBytes: Int
     private let held = Mutex((jobs: 0, bytes: 0))
+    /// What was begun here and has not ended.
+    private let claims = Mutex<Set<JobClaim>>([])
     private let stream: AsyncStream<Assignment>
     private let continuation: AsyncStream<Assignment>.Continuation
 
@@ -77,6 +79,7 @@ public final class JobRunner: Sendable {
 
     /// Begins a job for which room was reserved and which is recorded.
     func begin(_ claim: JobClaim, bytes: Int, _ work: @escaping Work) {
+        claims.withLock { _ = $0.insert(claim) }
         continuation.yield(Assignment(claim: claim, bytes: bytes, work: work))
     }
 
@@ -117,7 +120,8 @@ public final class JobRunner: Sendable {
 
     private func lookAfter(_ resume: @Sendable (Job) -> Work?) async throws {
         let jobs = jobs
-        try await store.perform { _ = try jobs.renew() }
+        let claims = claims.withLock { Array($0) }
+        try await store.perform { _ = try jobs.renew(claims) }
         let room = held.withLock { mostJobs - $0.jobs }
         guard room > 0 else { return }
         for (job, claim) in try await store.perform({ try jobs.reclaim(limit: min(4, room)) }) {
@@ -130,7 +134,10 @@ public final class JobRunner: Sendable {
         #"{"problem":{"code":"job-unreadable","detail":"This server cannot read what the job is to do."}}"#
 
     private func perform(_ assignment: Assignment, _ report: @Sendable (any Error) -> Void) async {
-        defer { release(assignment.bytes) }
+        defer {
+            claims.withLock { _ = $0.remove(assignment.claim) }
+            release(assignment.bytes)
+        }
         let jobs = jobs
         let store = store
         let claim = assignment.claim

@@ -57,7 +57,9 @@ struct MatchWing: Wing {
         for (number, query) in queries.enumerated() where query.hasDigest {
             let exact = try lists.exact(
                 md5: query.md5, sha1: query.sha1, sha256: query.sha256, tenant: tenant)
-            found[number] = exact.map(ScanRecord.Match.init) + (found[number] ?? [])
+            let all = exact.map(ScanRecord.Match.init) + (found[number] ?? [])
+            // A hash too plain to be compared leaves the picture unknown, unless a digest is known.
+            found[number] = all.isEmpty && query.pdq != nil && found[number] == nil ? nil : all
         }
         return found
     }

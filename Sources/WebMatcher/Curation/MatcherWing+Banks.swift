@@ -100,16 +100,17 @@ extension MatcherWing {
     func removeBank(_ request: Request, _ context: WebContext) async throws -> Response {
         let name = try context.parameter("bank")
         // A bank that is not there is removed already: the reference says so, too.
-        let qualified = try Self.scope(context).qualified(name)
+        let qualified = Self.isName(name) ? try Self.scope(context).qualified(name) : nil
         let (banks, trail) = (banks, context.trail)
         try await change { connection in
+            // What is no bank's name may be anything, a fingerprint too: the log does not keep it.
             guard let qualified else { return try trail.record("bank:unknown", within: connection) }
             try ExchangeTable.remove(qualified, connection)
             do {
                 let entries = try banks.remove(qualified, within: connection)
                 try trail.record("bank:\(qualified)", ["entries": "\(entries)"], within: connection)
             } catch let error as BankError where error.code == .unknownBank {
-                try trail.record("bank:\(qualified)", ["existed": "no"], within: connection)
+                try trail.record("bank:unknown", ["existed": "no"], within: connection)
             }
         }
         return .answer(["message": "Done"])

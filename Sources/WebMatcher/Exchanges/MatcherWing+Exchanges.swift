@@ -161,12 +161,13 @@ extension MatcherWing {
     }
 
     func removeExchange(_ request: Request, _ context: WebContext) async throws -> Response {
-        let qualified = try Self.scope(context).qualified(try context.parameter("exchange"))
+        let name = try context.parameter("exchange")
+        let qualified = Self.isName(name) ? try Self.scope(context).qualified(name) : nil
         let (banks, trail) = (banks, context.trail)
         try await change { connection in
             // Only a bank that an exchange filled goes with it; one that merely has the name stays.
             guard let qualified, try ExchangeTable.remove(qualified, connection) else {
-                return try trail.record("exchange:\(qualified ?? "unknown")", ["existed": "no"], within: connection)
+                return try trail.record("exchange:unknown", ["existed": "no"], within: connection)
             }
             do {
                 try banks.remove(qualified, within: connection)

@@ -166,6 +166,12 @@ extension MatcherWing {
                 }
             throw Problem(status, code: "picture-unreadable", detail: "The picture could not be hashed: \(reason)")
         }
+        // What is left of a picture resembles the whole the less the more is missing: "no match" would be untrue.
+        guard !record.isPartial else {
+            throw Problem(
+                .badRequest, code: "picture-unreadable",
+                detail: "The picture could not be hashed: part of it is missing or damaged")
+        }
         guard whole.quality >= PDQ.qualityFloor else {
             return MadeSignal(type: .pdq, signal: nil, quality: whole.quality)
         }
