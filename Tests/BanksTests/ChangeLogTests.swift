@@ -77,6 +77,34 @@ struct ChangeLogTests {
         #expect(try places(BankChange(number: 300_000, nonce: 0)) == nil)
     }
 
+    @Test func veryManyChangesAreFewPlacesThatCoverThemAll() throws {
+        let fixture = try Fixture()
+        for bank in ["own", "other"] {
+            try fixture.banks.create(bank)
+            try fixture.add((1...30).map { Invented.md5($0) }.joined(separator: "\n"), to: bank)
+        }
+        let before = try fixture.banks.lastChange()
+        var changed: Set<Place> = []
+        try fixture.store.write { connection in
+            for round in 0..<600 {
+                for bank in ["own", "other"] {
+                    let stored = try fixture.banks.updateEntry(
+                        .id("e-0000" + (round % 20 < 9 ? "0" : "") + "\(round % 20 + 1)"), of: bank, within: connection
+                    ) { $0.confirmed.toggle() }
+                    changed.insert(Place(bankID: stored.bankID, rows: stored.row...stored.row))
+                }
+            }
+        }
+        let places = try fixture.banks.snapshot { try $0.places(changedSince: before) } ?? []
+        #expect(places.count == 2 && changed.count == 40)
+        #expect(
+            changed.allSatisfy { change in
+                places.contains { place in
+                    place.bankID == change.bankID && place.rows.contains(change.rows.lowerBound)
+                }
+            })
+    }
+
     @Test(arguments: TestEngine.available) func aTenantSeesItsOwnBanksAndThoseOfTheHouse(_ engine: TestEngine) throws {
         let fixture = try Fixture(engine)
         let (acme, other) = (BankScope(tenant: "acme"), BankScope(tenant: "other"))

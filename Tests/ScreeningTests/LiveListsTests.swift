@@ -261,6 +261,30 @@ struct LiveListsTests {
         #expect(lists.standing.entries == 2 && lists.standing.change == 3)
     }
 
+    @Test(
+        "find an entry through views that a later list brought, and not through what is gone", arguments: [false, true])
+    func laterViews(_ isRestricted: Bool) throws {
+        let home = try LiveHome()
+        var random = SplitMix(state: 14)
+        let (whole, view) = (Made.code(&random), Made.code(&random))
+        try home.repository.create("own", restricted: isRestricted)
+        func add(_ line: String) throws {
+            try home.repository.importList(MemorySource(Array(line.utf8)), named: "list", into: "own")
+        }
+        try add("{\"pdq\":\"\(whole.hex)\"}\n")
+        let lists = try home.lists()
+        #expect(try lists.near([whole, view], tenant: nil).map(\.count) == [1, 0])
+        try add("{\"pdq\":\"\(whole.hex)\",\"pdq_views\":{\"crop-90\":\"\(view.hex)\"}}\n")
+        lists.catchUp()
+        let found = try lists.near([whole, view], tenant: nil)
+        #expect(found.map(\.count) == [1, 1] && found[1].first?.knownView == "crop-90")
+        #expect(lists.standing.hashes == 2 && lists.standing.entries == 1)
+        try home.repository.remove("own")
+        lists.catchUp()
+        #expect(try lists.near([whole, view], tenant: nil).allSatisfy(\.isEmpty))
+        #expect(lists.standing.hashes == 0)
+    }
+
     @Test("see that a database was restored from a backup, also when it has come to the same number of changes")
     func restored() throws {
         let home = try LiveHome()
