@@ -164,7 +164,7 @@ struct PostgresTests {
         #expect(most.values.max() ?? 0 <= 3)
         // Who waits too long for one of them is told so.
         let impatient = try Store(
-            at: .postgres(url), schemas: [], options: StoreOptions(connections: 1, connectTimeout: 0.2))
+            at: .postgres(url), schemas: [], options: StoreOptions(connections: 1, connectTimeout: 2))
         let (held, end) = (Door(), Door())
         try await concurrently(2) { index in
             if index == 0 {
