@@ -11,6 +11,8 @@ import Glibc
 final class PostgresLink {
     /// How long to wait for the end of a statement that was cancelled, in seconds.
     private static let cancelGrace = 2.0
+    /// How long an encrypted connection is waited for without asking libpq, in milliseconds.
+    private static let slice: Int32 = 1_000
     /// How many rows that nobody wants are read off before the statement is cancelled instead.
     private static let drainedRows = 10_000
 
@@ -141,6 +143,9 @@ final class PostgresLink {
                 // Rounded up: rounded down, the last millisecond would be spent in a busy loop.
                 left = Int32(min(rest / .milliseconds(1), 3_600_000)) + 1
             }
+            // OpenSSL can hold bytes back of which the socket knows nothing more, so libpq is asked once a second.
+            let isSlice = PQsslInUse(handle) == 1 && !(0...Self.slice).contains(left)
+            if isSlice { left = Self.slice }
             var waiting = [
                 pollfd(fd: PQsocket(handle), events: events, revents: 0),
                 pollfd(fd: wake.descriptor, events: Int16(POLLIN), revents: 0),
@@ -149,7 +154,7 @@ final class PostgresLink {
             guard count >= 0 || errno == EINTR else { throw broken() }
             if waiting[1].revents != 0 { wake.clear() }
             // An error or hang-up of the socket is found by reading.
-            if waiting[0].revents != 0 { return .ready }
+            if waiting[0].revents != 0 || count == 0 && isSlice { return .ready }
         }
     }
 
