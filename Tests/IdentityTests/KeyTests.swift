@@ -148,6 +148,12 @@ import Testing
     @Test func aKeyCannotMakeItselfAStrongerSuccessor() throws {
         let house = try House(.sqlite)
         let scoped = Principal(kind: .key, id: "k", tenant: nil, roles: [.tenantAdmin], scope: [.keysManage])
+        let full = try make(house, roles: [.tenantAdmin])
+        try refused(.roleNotGiven, house) {
+            _ = try house.keys.rotate(full.key.id, by: scoped, recording: house.recording())
+        }
+        let itself = Principal(kind: .key, id: full.key.id, tenant: nil, roles: [.tenantAdmin])
+        _ = try house.keys.rotate(full.key.id, by: itself, recording: house.recording())
         try refused(.roleNotGiven, house) { _ = try make(house, roles: [.tenantAdmin], by: scoped) }
         _ = try make(house, roles: [.submitter], by: scoped)
         let without = Principal(kind: .key, id: "k", tenant: nil, roles: [.tenantAdmin], scope: [.peopleManage])

@@ -19,6 +19,23 @@ struct CorroborationTests {
             isConfirmed: confirmed, isKnownGood: knownGood)
     }
 
+    @Test("a tenant's known-good list clears what only the tenant lists, never what the house lists")
+    func clearingOfATenant() {
+        func own(_ match: ScanRecord.Match) -> ScanRecord.Match {
+            var match = match
+            match.isOfTenant = true
+            return match
+        }
+        let good = match(.sha256, bank: "good", knownGood: true)
+        let house = match(bank: "house", confirmed: true)
+        #expect(Corroboration.decide([house, good]).outcome == .cleared)
+        #expect(Corroboration.decide([house, own(good)]) == Corroboration.decide([house]))
+        #expect(!Corroboration.isCleared([house, own(good)]))
+        let exact = [house, match(.sha256, bank: "house", confirmed: true)]
+        #expect(Corroboration.decide(exact + [own(good)]).outcome == .match)
+        #expect(Corroboration.decide([own(match(bank: "own")), own(good)]).outcome == .cleared)
+    }
+
     /// A picture whose hash changes when its border is taken away.
     private let bordered = fingerprints(whole: "ab", trimmed: "cd")
 

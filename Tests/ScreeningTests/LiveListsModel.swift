@@ -87,7 +87,7 @@ struct ListModel {
             knownView: view == 0 ? nil : entry.fingerprints.views[view - 1].name, tier: bank.settings.tier.rawValue,
             contributors: bank.settings.contributors, isConfirmed: entry.confirmed,
             category: entry.category ?? bank.settings.category, isKnownGood: bank.purpose == .knownGood,
-            enabledRatio: bank.settings.enabledRatio)
+            isOfTenant: bank.name.contains("/"), enabledRatio: bank.settings.enabledRatio)
     }
 
     func near(_ code: PDQHash, within radius: Int?, tenant: String?, now: Int64) -> [ListMatch] {

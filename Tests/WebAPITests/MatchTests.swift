@@ -25,11 +25,13 @@ import Web
                 .post, "/api/v1/match",
                 """
                 {"queries":[{"pdq":"\(near)"},{"pdq":"\(String(repeating: "f0", count: 32))","quality":100},
-                 {"md5":"\(String(repeating: "5", count: 32))"},{"pdq":"\(pdq)","quality":10}]}
+                 {"md5":"\(String(repeating: "5", count: 32))"},{"pdq":"\(pdq)","quality":10},
+                 {"pdq":"\(pdq)","quality":10,"md5":"\(String(repeating: "6", count: 32))"},
+                 {"pdq":"\(pdq)","quality":10,"md5":"\(String(repeating: "5", count: 32))"}]}
                 """, as: "submitter")
             #expect(answer.status == 200, "\(answer.text)")
             let classes = (answer["results"] as? [[String: Any]])?.map { $0["class"] as? String }
-            #expect(classes == ["held", "no-match", "held", "not-scanned"])
+            #expect(classes == ["held", "no-match", "held", "not-scanned", "not-scanned", "held"])
             #expect(answer.text.contains("matches") == false)
             let inspected = try await ask(
                 .post, "/api/v1/match", #"{"queries":[{"pdq":"\#(near)"}]}"#, as: "matcher")

@@ -89,6 +89,30 @@ import Testing
         }
     }
 
+    @Test func aPictureThatIsCutShortIsNeverNoMatch() async throws {
+        try await Surface.run { ask in
+            let whole = Pictures.png(seed: 7)
+            let cut = Array(whole.prefix(whole.count * 55 / 100))
+            let lookup = try await ask.upload("/m/lookup", files: [("photo", cut)]).status
+            let hash = try await ask.upload("/h/hash", files: [("photo", cut)]).status
+            #expect(lookup == 400 && hash == 400)
+        }
+    }
+
+    @Test func namesThatAreNoneAreNeitherLookedUpNorRecorded() async throws {
+        try await Surface.run { ask in
+            for name in [
+                "%00", "%01", "%C2%85", String(repeating: "A", count: 600), String(repeating: "0f", count: 32),
+            ] {
+                let bank = try await ask(.delete, "/c/bank/\(name)").status
+                let exchange = try await ask(.delete, "/c/exchange/\(name)").status
+                let found = try await ask(.get, "/c/bank/\(name)").status
+                #expect(bank == 200 && exchange == 200, "\(name)")
+                #expect(found == 400 || found == 404, "\(name): \(found)")
+            }
+        }
+    }
+
     @Test func contentIsAddedByUploadAndFoundByUpload() async throws {
         try await Surface.run { ask in
             _ = try await ask(.post, "/c/banks", ["name": "A"])

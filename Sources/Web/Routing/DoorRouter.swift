@@ -182,7 +182,7 @@ public struct DoorRouter: HTTPResponder {
             problem = Problem(.internalServerError, code: "internal", detail: "Something went wrong here.")
         }
         if problem.status == .unauthorized, context.errors == .page, let signIn = gate.signInPath,
-            request.method == .get
+            request.method == .get || request.method == .head
         {
             return .redirect(to: signIn)
         }

@@ -51,11 +51,14 @@ struct Answering: Sendable {
             }
         }
         let isStream = channel.parent?.parent != nil
+        // Asked once: an answer that invites another request must not be followed by a closed connection.
+        let isLast = farewell.isSaid
+        isUnread = isUnread || !isHosted
         response.headers.append(HTTPField(name: .date, value: clock.text()))
-        if (isUnread || farewell.isSaid), !isStream { response.headers[.connection] = "close" }
+        if (isUnread || isLast), !isStream { response.headers[.connection] = "close" }
         try await writer.write(response: response.head, body: response.body)
         if isUnread { try await part(channel) }
-        if farewell.isSaid, !isStream {
+        if isLast, !isStream {
             channel.close(promise: nil)
         }
     }

@@ -103,6 +103,7 @@ final class ExchangeWatch: ChannelDuplexHandler, RemovableChannelHandler {
                 : "A request may have \(settings.maxHeaderFields) fields and \(settings.maxHead) bytes of head."
         ).head()
         SecurityHeaders.add(to: &response.fields, isSecure: false)
+        response.fields[.requestID] = RequestIdentifier.next()
         response.fields[.connection] = "close"
         let head = HTTPResponse(status: status, headerFields: response.fields)
         context.write(wrapOutboundOut(.head(head)), promise: nil)
