@@ -34,8 +34,11 @@ import Web
         try await API.run { ask in
             #expect(try await ask(.post, "/api/v1/tenants", #"{"name":"blue"}"#, as: "tenant-admin").status == 201)
             #expect(try await ask(.post, "/api/v1/tenants", #"{"name":"blue"}"#, as: "tenant-admin").status == 409)
-            let user = try await ask(
+            let judge = try await ask(
                 .post, "/api/v1/users", #"{"name":"kim","roles":["moderator"],"tenant":"blue"}"#, as: "tenant-admin")
+            #expect(judge.status == 403, "a key knew the password of somebody who judges: \(judge.text)")
+            let user = try await ask(
+                .post, "/api/v1/users", #"{"name":"kim","roles":["auditor"],"tenant":"blue"}"#, as: "tenant-admin")
             #expect(user.status == 201 && user.string("password") != nil, "\(user.text)")
             let id = try #require(user.string("id"))
             let disabled = try await ask(.patch, "/api/v1/users/\(id)", #"{"state":"disabled"}"#, as: "tenant-admin")
