@@ -14,7 +14,7 @@ enum RoomError {
     static func problem(of error: any Error) -> any Error {
         switch error {
         case let error as BankError: problem(error)
-        case let error as StoreError: problem(error)
+        case let error as StoreError: Problem(error) ?? error
         case let error as IdentityError: problem(error)
         case let error as FetchRefusal: problem(error)
         case let error as ScreenerBusy:
@@ -56,26 +56,6 @@ enum RoomError {
     }
 
     static let bankUnknown = Problem(.notFound, code: "bank-unknown", detail: "There is no bank of that name.")
-
-    private static func problem(_ error: StoreError) -> any Error {
-        switch error.code {
-        case .busy, .overloaded, .unreachable, .disconnected, .conflict, .timeout, .closed, .full, .readOnly:
-            Problem(
-                .serviceUnavailable, code: "store-unavailable",
-                detail: "The database cannot take this now. Nothing was changed. Send it again.", retryAfter: 2)
-        case .outcomeUnknown:
-            Problem(
-                .serviceUnavailable, code: "outcome-unknown",
-                detail:
-                    "The connection to the database ended while the change was being kept: it may or may not be there.",
-                retryAfter: 2)
-        case .value:
-            // No database keeps a zero byte in a text.
-            Problem(
-                .badRequest, code: "text-invalid", detail: "A text in the address or body holds a zero character.")
-        default: error
-        }
-    }
 
     private static func problem(_ error: IdentityError) -> any Error {
         let code = error.code.rawValue.lowercased()

@@ -84,19 +84,8 @@ public struct MatcherWing: Wing {
                 return problems.response
             } catch let error as BankError {
                 throw Self.problem(error)
-            } catch let error as StoreError {
-                throw Self.problem(error)
             }
         }
-    }
-
-    /// Whether a bank can have this name, under which nothing else is looked up or recorded.
-    static func isName(_ name: String) -> Bool {
-        (1...100).contains(name.utf8.count)
-            && name.utf8.allSatisfy { byte in
-                (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-                    || "._-/".utf8.contains(byte)
-            }
     }
 
     // MARK: Errors
@@ -135,19 +124,6 @@ public struct MatcherWing: Wing {
         return Problem(status, code: error.code.description.lowercased(), detail: detail)
     }
 
-    private static func problem(_ error: StoreError) -> any Error {
-        switch error.code {
-        // Text that no column can hold: no such thing can be there.
-        case .value:
-            Problem(.badRequest, code: "value-invalid", detail: "A name or value has characters that cannot be kept")
-        case .statement, .constraint: error
-        default:
-            Problem(
-                .serviceUnavailable, code: "store-unavailable", detail: "The database does not answer. Try again.",
-                retryAfter: 2)
-        }
-    }
-
     // MARK: Bodies
 
     /// The body as JSON; `nil` when it is none or is not called so.
@@ -177,7 +153,7 @@ public struct MatcherWing: Wing {
     func change<Result: Sendable>(_ body: @escaping @Sendable (SQLConnection) throws -> Result) async throws -> Result {
         let (store, banks) = (store, banks)
         let (result, change) = try await store.perform {
-            (try store.write { try body($0) }, try banks.lastChange().number)
+            try store.write { (try body($0), try banks.lastChange(within: $0).number) }
         }
         await lists.reached(change)
         return result

@@ -19,6 +19,21 @@ public struct BankScope: Hashable, Sendable {
         self.tenant = tenant
     }
 
+    /// Whether a bank can have this name, with or without its tenant's before it. What cannot is neither looked up nor
+    /// recorded: it may be anything.
+    ///
+    /// - Parameter name: from outside.
+    public static func isName(_ name: String) -> Bool {
+        let (tenant, own) = BankName.parts(name)
+        do {
+            if let tenant { try BankName.checkTenant(tenant) }
+            try BankName.check(own)
+            return true
+        } catch {
+            return false
+        }
+    }
+
     /// The name in the database of a bank that somebody in this scope names to manage it.
     ///
     /// - Parameter name: as the scope sees it.

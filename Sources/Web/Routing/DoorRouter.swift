@@ -4,6 +4,7 @@ internal import HTTPTypes
 public import Hummingbird
 internal import Identity
 internal import Logging
+internal import Store
 internal import Synchronization
 public import Telemetry
 
@@ -176,10 +177,14 @@ public struct DoorRouter: HTTPResponder {
             problem = Problem(
                 .serviceUnavailable, code: "stopping", detail: "The server is stopping. Try again.", retryAfter: 1)
         default:
-            // Only the type: the text of an error may carry values.
-            context.logger.error(
-                "A request failed", metadata: ["error": "\(type(of: error))", "request": "\(context.requestID)"])
-            problem = Problem(.internalServerError, code: "internal", detail: "Something went wrong here.")
+            if let told = (error as? StoreError).flatMap(Problem.init) {
+                problem = told
+            } else {
+                // Only the type: the text of an error may carry values.
+                context.logger.error(
+                    "A request failed", metadata: ["error": "\(type(of: error))", "request": "\(context.requestID)"])
+                problem = Problem(.internalServerError, code: "internal", detail: "Something went wrong here.")
+            }
         }
         if problem.status == .unauthorized, context.errors == .page, let signIn = gate.signInPath,
             request.method == .get || request.method == .head

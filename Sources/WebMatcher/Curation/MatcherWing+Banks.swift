@@ -100,7 +100,7 @@ extension MatcherWing {
     func removeBank(_ request: Request, _ context: WebContext) async throws -> Response {
         let name = try context.parameter("bank")
         // A bank that is not there is removed already: the reference says so, too.
-        let qualified = Self.isName(name) ? try Self.scope(context).qualified(name) : nil
+        let qualified = BankScope.isName(name) ? try Self.scope(context).qualified(name) : nil
         let (banks, trail) = (banks, context.trail)
         try await change { connection in
             // What is no bank's name may be anything, a fingerprint too: the log does not keep it.

@@ -162,7 +162,7 @@ extension MatcherWing {
 
     func removeExchange(_ request: Request, _ context: WebContext) async throws -> Response {
         let name = try context.parameter("exchange")
-        let qualified = Self.isName(name) ? try Self.scope(context).qualified(name) : nil
+        let qualified = BankScope.isName(name) ? try Self.scope(context).qualified(name) : nil
         let (banks, trail) = (banks, context.trail)
         try await change { connection in
             // Only a bank that an exchange filled goes with it; one that merely has the name stays.
